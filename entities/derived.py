@@ -1,0 +1,111 @@
+"""The derived tables: who and which country is in which article, whom a quote is about, and the counts.
+
+They hold nothing that findings do not say. Whoever writes findings calls refresh_articles() in the same
+transaction; rebuild() makes them all anew.
+"""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Count, OuterRef, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from articles.models import Article
+from entities.models import ArticleCountry, ArticleEntity, Entity, Mention, Quote, QuoteAbout
+
+
+def refresh_articles(articles: Iterable[Article], touched: Iterable[int] = ()) -> None:
+    """Derive anew what these articles' findings say, and the counts of every entity concerned.
+
+    touched holds ids of entities that the articles may have named before the findings changed.
+    """
+    touched = set(touched)
+    for article in articles:
+        touched |= refresh_article(article)
+    refresh_counts(touched)
+
+
+def refresh_article(article: Article) -> set[int]:
+    """Write the derived rows of one article; the entities that it names or named come back.
+
+    A merge changes no finding: here, what names a merged entity counts for its survivor.
+    """
+    mentions = list(Mention.objects.filter(article=article))
+    quotes = list(Quote.objects.filter(article=article))
+    survivors = survivors_of({m.entity_id for m in mentions} | {q.speaker_id for q in quotes})
+    for mention in mentions:
+        mention.entity_id = survivors.get(mention.entity_id, mention.entity_id)
+    for quote in quotes:
+        quote.speaker_id = survivors.get(quote.speaker_id, quote.speaker_id)
+    old = set(ArticleEntity.objects.filter(article=article).values_list("entity", flat=True))
+
+    named = Counter(mention.entity_id for mention in mentions if mention.entity_id)
+    quoted = Counter(quote.speaker_id for quote in quotes if quote.speaker_id)
+    ArticleEntity.objects.filter(article=article).delete()
+    ArticleEntity.objects.bulk_create(
+        ArticleEntity(
+            entity_id=entity,
+            article=article,
+            order_key=article.order_key,
+            mentions=named[entity],
+            quotes=quoted[entity],
+        )
+        for entity in sorted(named.keys() | quoted.keys())
+    )
+
+    countries = Counter(mention.country_code for mention in mentions if mention.country_code)
+    ArticleCountry.objects.filter(article=article).delete()
+    ArticleCountry.objects.bulk_create(
+        ArticleCountry(country_code=code, article=article, order_key=article.order_key, mentions=count)
+        for code, count in sorted(countries.items())
+    )
+
+    QuoteAbout.objects.filter(quote__article=article).delete()
+    QuoteAbout.objects.bulk_create(
+        QuoteAbout(quote=quote, entity_id=entity, order_key=article.order_key)
+        for quote in quotes
+        for entity in sorted(subjects_of(quote, mentions))
+    )
+    return old | named.keys() | quoted.keys()
+
+
+def survivors_of(entities: set[int | None]) -> dict[int, int]:
+    """The survivors of those of these entities that were merged."""
+    merged = Entity.objects.filter(pk__in=entities - {None}, merged_into__isnull=False)
+    return dict(merged.values_list("pk", "merged_into"))
+
+
+def subjects_of(quote: Quote, mentions: list[Mention]) -> set[int]:
+    """The entities that the content of a quote names, without its speaker."""
+    return {
+        mention.entity_id
+        for mention in mentions
+        if mention.entity_id
+        and mention.entity_id != quote.speaker_id
+        and any(start <= mention.start_char and mention.end_char <= end for start, end in quote.parts)
+    }
+
+
+def refresh_counts(entities: Iterable[int] | None = None) -> None:
+    """Count articles, mentions and quotes of these entities anew, or of all."""
+    rows = ArticleEntity.objects.filter(entity=OuterRef("pk")).order_by().values("entity")
+
+    def total(aggregate):
+        return Coalesce(Subquery(rows.annotate(total=aggregate).values("total")), 0)
+
+    queryset = Entity.objects.all() if entities is None else Entity.objects.filter(pk__in=entities)
+    queryset.update(
+        article_count=total(Count("pk")), mention_count=total(Sum("mentions")), quote_count=total(Sum("quotes"))
+    )
+
+
+def rebuild() -> int:
+    """Derive everything anew, an article a transaction; how many articles there were comes back."""
+    count = 0
+    for article in Article.objects.without_text().order_by("pk").iterator():
+        with transaction.atomic():
+            refresh_article(article)
+        count += 1
+    refresh_counts()
+    return count
