@@ -111,7 +111,9 @@ class Ingest:
                     continue
                 key = (self.publication_of(parsed), parsed.external_id)
                 if key in seen and not self.is_known(parsed):
-                    self.fail(source, f"the id {parsed.external_id!r} came before with another text: {seen[key]}")
+                    self.fail(
+                        source, f"the id {parsed.external_id!r} came before with another text: {seen[key]}"
+                    )
                     continue
                 seen.setdefault(key, source)
                 if self.is_known(parsed):
@@ -147,13 +149,13 @@ class Ingest:
             with transaction.atomic():
                 article, is_new = self.store(source, parsed, analysis)
                 self.count(is_new)
-                self.outcome(IngestOutcome.Kind.NEW if is_new else IngestOutcome.Kind.CHANGED, source, article)
+                self.outcome(
+                    IngestOutcome.Kind.NEW if is_new else IngestOutcome.Kind.CHANGED, source, article
+                )
         except DatabaseError as error:
             self.fail(source, f"the database refused it: {error}")
 
-    def store(
-        self, source: Source, parsed: ParsedArticle, analysis: ArticleAnalysis
-    ) -> tuple[Article, bool]:
+    def store(self, source: Source, parsed: ParsedArticle, analysis: ArticleAnalysis) -> tuple[Article, bool]:
         """Write the article, its earlier text and its findings; whether it is new comes back too."""
         article = self.find(parsed)
         is_new = article is None

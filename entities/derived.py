@@ -96,7 +96,9 @@ def refresh_counts(entities: Iterable[int] | None = None) -> None:
 
     queryset = Entity.objects.all() if entities is None else Entity.objects.filter(pk__in=entities)
     queryset.update(
-        article_count=total(Count("pk")), mention_count=total(Sum("mentions")), quote_count=total(Sum("quotes"))
+        article_count=total(Count("pk")),
+        mention_count=total(Sum("mentions")),
+        quote_count=total(Sum("quotes")),
     )
 
 

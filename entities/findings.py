@@ -35,7 +35,9 @@ def write_findings(article: Article, analysis: ArticleAnalysis, old_text: str | 
 
 def write_mentions(article: Article, analysis: ArticleAnalysis, linked: list[Entity | None]) -> None:
     locked = Mention.objects.filter(article=article)
-    kept = [(mention.kind == Mention.Kind.COUNTRY, mention.start_char, mention.end_char) for mention in locked]
+    kept = [
+        (mention.kind == Mention.Kind.COUNTRY, mention.start_char, mention.end_char) for mention in locked
+    ]
 
     def is_free(is_country: bool, span: Span) -> bool:
         return not any(
@@ -50,6 +52,7 @@ def write_mentions(article: Article, analysis: ArticleAnalysis, linked: list[Ent
             text=span.of(article.text)[:500],
             kind=found.kind,
             cluster=cluster,
+            name=found.name[:300],
             role=(role or "")[:200],
             entity=linked[cluster],
         )

@@ -186,6 +186,7 @@ class Mention(Finding):
     text = models.CharField(_("as printed"), max_length=500)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     cluster = models.PositiveSmallIntegerField(null=True, blank=True)
+    name = models.CharField(_("fullest form in the article"), max_length=300, blank=True)
     role = models.CharField(_("function as printed"), max_length=200, blank=True)
     entity = models.ForeignKey(
         Entity, models.PROTECT, null=True, blank=True, related_name="mentions", verbose_name=_("refers to")
@@ -226,7 +227,9 @@ class QuoteQuerySet(models.QuerySet):
 
     def by(self, entity):
         """Quotes of this speaker, also under the people who were merged into them."""
-        return self.filter(speaker__in=Entity.objects.filter(models.Q(pk=entity.pk) | models.Q(merged_into=entity)))
+        return self.filter(
+            speaker__in=Entity.objects.filter(models.Q(pk=entity.pk) | models.Q(merged_into=entity))
+        )
 
     def about(self, entity):
         """Quotes whose content names this entity, said by somebody else."""
