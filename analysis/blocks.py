@@ -28,6 +28,7 @@ BlockKind = Literal[
 PROSE: frozenset[BlockKind] = frozenset({"headline", "lead", "paragraph", "crosshead", "turn"})
 
 OPENING_MARKS = "\"“„'‘’‚«»‹›"
+OPENING_DOUBLE = '"“„«'
 CLOSING_MARKS = "\"”“'’‘»«›‹)] "
 LONGEST_HEADLINE = 150  # All lengths in characters.
 LONGEST_CROSSHEAD = 80
@@ -35,6 +36,7 @@ LONGEST_LEFTOVER = 200
 LONGEST_QUESTION = 400
 LONGEST_TWEET = 500
 MOST_HEADLINES = 3  # More short lines in a row are a list.
+LEAST_QUESTIONS = 3  # Make an interview.
 LEAST_REPEAT = 60  # A shorter beginning can be the same by chance.
 
 
@@ -60,7 +62,15 @@ def find_blocks(text: str) -> tuple[Block, ...]:
     spans = _split(text)
     parts = [text[start:end] for start, end in spans]
     kinds = [_kind_by_form(part) for part in parts]
-    for mark in (_mark_tweets, _mark_turns, _mark_top, _mark_signature, _mark_questions, _mark_crossheads, _mark_repeat):
+    for mark in (
+        _mark_tweets,
+        _mark_turns,
+        _mark_top,
+        _mark_signature,
+        _mark_questions,
+        _mark_crossheads,
+        _mark_repeat,
+    ):
         mark(parts, kinds)
     return tuple(Block(kind or "paragraph", *span) for kind, span in zip(kinds, spans, strict=True))
 
@@ -72,7 +82,9 @@ TIME = r"\d{1,2}[:.u]\d{2}"
 OPENING_TIME = re.compile(rf"{TIME}(?=\s+[{OPENING_MARKS}]|\s+[A-ZÀ-Þ])")
 # "Zorg loopt vast 9:03 “We zijn …": a headline that ran into its entry.
 HEADLINE_BEFORE_TIME = re.compile(rf"(?P<headline>[^\n.!?]{{3,150}}?)\s+(?={TIME}\s+[{OPENING_MARKS}])")
-BEFORE_TIME_OF_PROSE = re.compile(r"\b(?:om|rond|tot|vanaf|sinds|van|en|à|at|uur|kwart|klokslag)$", re.IGNORECASE)
+BEFORE_TIME_OF_PROSE = re.compile(
+    r"\b(?:om|rond|tot|vanaf|sinds|van|en|à|at|uur|kwart|klokslag)$", re.IGNORECASE
+)
 
 
 def _split(text: str) -> list[tuple[int, int]]:
@@ -131,27 +143,29 @@ NAME = rf"{CAPITALISED}(?:\s+(?:(?:{PARTICLES})\s+){{0,3}}{CAPITALISED}){{1,4}}"
 NAMES = rf"{NAME}(?:\s*(?:,|/|&|\+|\||\ben\b|\band\b|\bet\b)\s*{NAME}){{0,5}}"
 AGENCY = r"(?:ANP|Belga|BELGA|Reuters|AFP|DPA|dpa|AP|EFE|EPA|Novum|BNO|IPS|PA)"
 BYLINES = re.compile(
-    rf"(?:[Dd]oor|DOOR|[Bb]y|[Pp]ar):?\s+(?:{NAMES}|(?:onze|de|een)\s+\w*(?:redacti|verslagge|correspondent|medewerk)[^.]*)"
+    rf"(?:[Dd]oor|DOOR|[Bb]y|[Pp]ar):?\s+(?:{NAMES}(?:,\s[^.\n]{{3,60}})?|(?:onze|de|een)\s+\w*(?:redacti|verslagge|correspondent|medewerk)[^.]*)"
     r"|[Vv]an\s+(?:onze|een)\s+\w*\s?(?:redacti|verslagge|correspondent|medewerk)[^.]*"
     r"|(?:Tekst|Foto|Foto['’]s|Foto en tekst|Tekst en foto['’]s|Beeld|Illustratie|Video|Bron|Bronnen|Auteur"
     r"|Redactie|Vertaling|Source|Photo|Text|Texte|Crédit)\s?:\s?[^\n]{1,100}"
     rf"|\(?{AGENCY}(?:\s?[/,+&-]\s?[\w. ]{{2,30}})?\)?"
 )
 LEFTOVERS = re.compile(
-    r"(?:exclusief|alleen|enkel) voor (?:onze )?(?:abonnees|leden|lezers)\b"
-    r"|lees (?:ook|meer|verder|hier|hieronder|terug|alles|er alles|het (?:hele|volledige)|de hele)\b"
-    r"|(?:bekijk|kijk|luister|beluister|volg|klik|check)\s+(?:ook|hier|hieronder|meer|terug|mee|op|onze?)\b"
+    r"(?:exclusief|alleen|enkel) voor (?:onze )?(?:abonnees|leden|lezers)\b(?=[^\n]{0,30}$)"
+    r"|lees (?:ook|hier|hieronder|er alles|alles over|het (?:hele|volledige)|de (?:hele|volledige))\b"
+    r"|lees (?:meer|verder|door|terug)(?=\s*:|\s*$|\s+(?:over|op|in|onder|hier|bij)\b)"
+    r"|(?:bekijk|kijk|luister|beluister|volg|klik|check)\s+(?:ook|hier|hieronder|terug|mee|op|onze?)\b"
     r"|(?:bekijk|luister|kijk)\b[^\n]*:$"
     r"|\(?(?:de |het )?(?:tekst|artikel|verhaal) (?:gaat|loopt) (?:verder|door) (?:onder|na)\b"
-    r"|(?:meer over|meer nieuws|meest gelezen|gerelateerde? |aanbevolen)\b"
-    r"|(?:deel|delen) (?:dit|via|op|artikel)\b|deel:?$|delen$"
-    r"|(?:advertentie|reclame|gesponsord|sponsored|advertisement|publicité|partnercontent|premium)$"
-    r"|(?:abonneer|abonneren|word (?:abonnee|lid)|neem een abonnement|log in|inloggen|registreer|meld je aan)\b"
-    r"|(?:schrijf je|schrijf u) in voor\b|(?:©|copyright|\(c\)|alle rechten voorbehouden|all rights reserved)"
-    r"|(?:reageer|reageren)$|reageren\? |tips\?|leestijd\b|\d+ min(?:uten|uut|\.)? (?:lezen|leestijd|read)$"
+    r"|(?:meer over|meer nieuws|meest gelezen|gerelateerde? artikel|aanbevolen voor)\b(?=[^\n]{0,60}$)"
+    r"|deel (?:dit|via|op)\b|(?:deel|delen|share|partager|advertentie|reclame|gesponsord|sponsored)\W*$"
+    r"|(?:advertisement|publicité|partnercontent|premium|inloggen|log in|reageer|reageren)\W*$"
+    r"|(?:abonneer (?:je|u)|word (?:nu )?(?:abonnee|lid)|neem (?:nu )?een abonnement)\b"
+    r"|(?:meld|schrijf) (?:je|u) (?:nu |hier )?(?:aan|in) voor (?:de|onze) nieuwsbrief\b"
+    r"|(?:©|\(c\)|copyright\s*[©:\d]|alle rechten voorbehouden|all rights reserved)"
+    r"|(?:reageren|tips?)\? |leestijd\W*\d|\d+ min(?:uten|uut|\.)? (?:lezen|leestijd|read)$"
     r"|\d+ (?:reacties?|shares?|comments?|keer gedeeld|commentaires?)$"
-    r"|(?:read (?:also|more)|also read|subscribe|share this|follow us|subscribers only|exclusive to subscribers)\b"
-    r"|(?:(?:à )?lire aussi|réservé aux abonnés|abonnez-vous|partager)\b"
+    r"|(?:read (?:also|more)|also read|share this|follow us|subscribe (?:to|now)|subscribers only)\b"
+    r"|(?:exclusive to subscribers|(?:à )?lire aussi|réservé aux abonnés|abonnez-vous)\b"
     r"|(?:https?://|www\.)\S+$|\S+@\S+\.\w+$"
     r"|[\W\d_]+$",  # A number of comments, a row of stars.
     re.IGNORECASE,
@@ -196,10 +210,18 @@ TURN = re.compile(rf"(?P<speaker>{NAME}|{CAPITALISED}):\s+(?P<words>\S)")
 
 def _mark_turns(parts: list[str], kinds: Kinds) -> None:
     """A name and a colon begin a turn when quoted words follow, or when the name does so again."""
-    turns = {place: match for place, part in enumerate(parts) if not kinds[place] and (match := TURN.match(part[:LONGEST_LEFTOVER]))}
+    turns = {
+        place: match
+        for place, part in enumerate(parts)
+        if kinds[place] is None and (match := TURN.match(part[:LONGEST_LEFTOVER]))
+    }
     times = Counter(match["speaker"] for match in turns.values())
     for place, match in turns.items():
-        if match["words"] in OPENING_MARKS or (times[match["speaker"]] > 1 and match["words"].isupper()):
+        is_said = match["words"] in OPENING_MARKS
+        is_again = times[match["speaker"]] > 1
+        # Else a heading, or a headline that ran into the lead: "Jansen: ‘Trots’".
+        is_sentence = parts[place].endswith("?") or not _is_heading(parts[place], LONGEST_HEADLINE)
+        if (is_again and is_said) or (is_sentence and (is_again or (is_said and place > 0))):
             kinds[place] = "turn"
 
 
@@ -232,10 +254,23 @@ def _mark_signature(parts: list[str], kinds: Kinds) -> None:
             kinds[place] = "byline"
 
 
+QUOTED = re.compile(r"[\"“”„«»]")
+SENTENCE_END = re.compile(r"[.!?…][”’\"')]?\s+\W?[A-ZÀ-Þ]")
+
+
 def _mark_questions(parts: list[str], kinds: Kinds) -> None:
-    for place, part in enumerate(parts[:-1]):
-        is_question = part.endswith("?") and len(part) <= LONGEST_QUESTION and part[0] not in OPENING_MARKS
-        if kinds[place] is None and is_question and parts[place + 1][0] in "\"“„«":
+    """A question before quoted words; of several sentences only in an interview, or prose would be lost."""
+    asked = [
+        place
+        for place, part in enumerate(parts[:-1])
+        if kinds[place] is None
+        and part.endswith("?")
+        and len(part) <= LONGEST_QUESTION
+        and not QUOTED.search(part)
+        and parts[place + 1][0] in OPENING_DOUBLE
+    ]
+    for place in asked:
+        if len(asked) >= LEAST_QUESTIONS or not SENTENCE_END.search(parts[place]):
             kinds[place] = "question"
 
 
@@ -265,6 +300,9 @@ def _letters(part: str) -> str:
 
 def _is_heading(part: str, longest: int) -> bool:
     """Whether it is short, begins like a heading, and does not end as a sentence of prose does."""
+    if len(part) > longest or "\n" in part or part[0] in "•+*-–—·":
+        return False
     end = part.rstrip(CLOSING_MARKS)[-1:]
-    is_list_item = part[0] in "•+*-–—·"
-    return len(part) <= longest and "\n" not in part and not is_list_item and end not in {".", "!", ",", ";", ":", "…", ""}
+    if end == "?":
+        return not SENTENCE_END.search(part)
+    return end not in {".", "!", ",", ";", ":", "…", ""}

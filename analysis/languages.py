@@ -4,7 +4,32 @@ import functools
 from typing import Any
 
 # Those that a Dutch archive meets, and one for each other script; a short list makes short texts surer.
-LANGUAGES = tuple("nl en fr de es it pt da sv no fi pl tr af lb fy ru uk bg el ar he zh ja".split())
+LANGUAGES = (
+    "nl",
+    "en",
+    "fr",
+    "de",
+    "es",
+    "it",
+    "pt",
+    "da",
+    "sv",
+    "no",
+    "fi",
+    "pl",
+    "tr",
+    "af",
+    "lb",
+    "fy",
+    "ru",
+    "uk",
+    "bg",
+    "el",
+    "ar",
+    "he",
+    "zh",
+    "ja",
+)
 SHORTEST_TEXT = 40  # Characters; a headline can be any language.
 LONGEST_SAMPLE = 4_000  # Characters; more makes the answer later, not surer.
 LEAST_PROBABILITY = 0.8

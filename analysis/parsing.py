@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from analysis.blocks import Block, BlockKind, find_blocks
+from analysis.blocks import find_blocks
 from analysis.dates import PublicationDate, parse_date, read_date_line
 from analysis.decoding import UTF16_MARKS, decode, storable
 
@@ -198,11 +198,11 @@ def _read_id(fields: dict[str, Any]) -> str:
 # Articles
 
 
-def _make_article(fields: dict[str, Any], warnings: tuple[str, ...], record: int | None = None) -> ParsedArticle:
+def _make_article(
+    fields: dict[str, Any], warnings: tuple[str, ...], record: int | None = None
+) -> ParsedArticle:
     """The article that these fields describe. Raises ValueError with a reason if they do not."""
-    if not isinstance(fields.get("text"), str):
-        raise ValueError("record without text")
-    text, replaced = storable(fields["text"])
+    text, replaced = storable(fields["text"]) if isinstance(fields.get("text"), str) else ("", ())
     head_date, text = _without_head(text)
     if not text:
         raise ValueError("no text")
@@ -219,7 +219,9 @@ def _make_article(fields: dict[str, Any], warnings: tuple[str, ...], record: int
         title=_read_field(fields, "title", LONGEST_TITLE, complaints),
         publication=_read_field(fields, publication, LONGEST_FIELD, complaints),
         url=_read_field(fields, "url", LONGEST_URL, complaints, form=re.compile(r"https?://\S+")),
-        language=_read_field(fields, "language", LONGEST_FIELD, complaints, form=re.compile(r"[a-z]{2,3}(-\w+)*")),
+        language=_read_field(
+            fields, "language", LONGEST_FIELD, complaints, form=re.compile(r"[a-z]{2,3}(-\w+)*")
+        ),
         record=record,
         warnings=tuple(complaints),
     )
@@ -259,7 +261,11 @@ def _refine(date: PublicationDate | None, text: str) -> PublicationDate | None:
 
 
 def _read_field(
-    fields: dict[str, Any], name: str, longest: int, complaints: list[str], form: re.Pattern[str] | None = None
+    fields: dict[str, Any],
+    name: str,
+    longest: int,
+    complaints: list[str],
+    form: re.Pattern[str] | None = None,
 ) -> str | None:
     """A field as one line, or none. What cannot be used is left out with a complaint: the text matters more."""
     value = fields.get(name)
@@ -270,6 +276,3 @@ def _read_field(
         complaints.append(f"{name} left out: not a usable value")
         return None
     return line
-
-
-__all__ = ["Block", "BlockKind", "ParsedArticle", "Refused", "find_blocks", "read_file"]
