@@ -28,35 +28,193 @@ REMEMBERED_COMPOUNDS = 100_000  # Words; a bound for processes that read for eve
 
 # Words that decide, each a default of the component's configuration.
 WORDS: dict[str, list[str]] = {
-    "locating": (
-        "in te uit bij naar nabij rond rondom vanuit richting gemeente stad dorp plaats plaatsje regio provincie"
-    ).split(),
+    "locating": [
+        "in",
+        "te",
+        "uit",
+        "bij",
+        "naar",
+        "nabij",
+        "rond",
+        "rondom",
+        "vanuit",
+        "richting",
+        "gemeente",
+        "stad",
+        "dorp",
+        "plaats",
+        "plaatsje",
+        "regio",
+        "provincie",
+    ],
     "no_nouns": (  # What may follow a language, but not an adjective before its noun.
         "aan af al als bij ben bent blijft dan dat de deze die dit doet dus een en er had heb hebben heeft het hij "
         "hoe ik in is je kan kon maar mag me met mijn moet na naar niet nog nu of om onder ons ook op over praten "
         "spreekt spreken te tegen tot uit van voor waar wanneer waren was wat we werd wordt worden wel wil ze zich "
         "zij zijn zo zou sprak leren leert geleerd gesproken vertaald gezongen geschreven"
     ).split(),
-    "club_words_before": (
-        "AA AC ADO AFC AS AZ Ajax Atlético BSC Bayer Beerschot Borussia CA CF Club Cercle Dinamo Dynamo Eintracht "
-        "FC FK Hertha Inter KAA KRC KV KVC Lokomotiv MVV NAC NEC Olympique PEC RB RC RKC RSC Racing Rapid Real "
-        "SC SK SV Slavia Sparta Spartak Sporting Stade Standard VV VVV VfB VfL Werder Zulte"
-    ).split(),
-    "club_words_after": (
-        "Albion Athletic Bulls Celtics City County FC Forest Galaxy Heat Hotspur Knicks Lakers Rangers Rovers "
-        "Saint-Germain Town United Wanderers Warriors Yankees"
-    ).split(),
-    "public_bodies": (
-        "bestuur brandweer college fractie gemeente gemeentebestuur gerecht hof openbaar overheid parket politie "
-        "provincie raad rechtbank regering stad universiteit veiligheidsregio"
-    ).split(),
-    "compound_heads": (
-        "aanhanger akkoord ambassadeur affaire baas beleid beurs bezoek campagne competitie conferentie conflict "
-        "correspondent crisis criticus deal debat delta deskundige dossier expert ganger getrouw gezind handel kanaal "
-        "kenner koers kritiek kwestie leider missie onderzoek oorlog overleg plan politiek reis reiziger sanctie "
-        "specialist spion strijder top verdrag vlucht woordvoerder zaak"
-    ).split(),
-    "union": "EU Europees Europese eurocommissaris Eurocommissaris eurozone NAVO Navo NATO".split(),
+    "club_words_before": [
+        "AA",
+        "AC",
+        "ADO",
+        "AFC",
+        "AS",
+        "AZ",
+        "Ajax",
+        "Atlético",
+        "BSC",
+        "Bayer",
+        "Beerschot",
+        "Borussia",
+        "CA",
+        "CF",
+        "Club",
+        "Cercle",
+        "Dinamo",
+        "Dynamo",
+        "Eintracht",
+        "FC",
+        "FK",
+        "Hertha",
+        "Inter",
+        "KAA",
+        "KRC",
+        "KV",
+        "KVC",
+        "Lokomotiv",
+        "MVV",
+        "NAC",
+        "NEC",
+        "Olympique",
+        "PEC",
+        "RB",
+        "RC",
+        "RKC",
+        "RSC",
+        "Racing",
+        "Rapid",
+        "Real",
+        "SC",
+        "SK",
+        "SV",
+        "Slavia",
+        "Sparta",
+        "Spartak",
+        "Sporting",
+        "Stade",
+        "Standard",
+        "VV",
+        "VVV",
+        "VfB",
+        "VfL",
+        "Werder",
+        "Zulte",
+    ],
+    "club_words_after": [
+        "Albion",
+        "Athletic",
+        "Bulls",
+        "Celtics",
+        "City",
+        "County",
+        "FC",
+        "Forest",
+        "Galaxy",
+        "Heat",
+        "Hotspur",
+        "Knicks",
+        "Lakers",
+        "Rangers",
+        "Rovers",
+        "Saint-Germain",
+        "Town",
+        "United",
+        "Wanderers",
+        "Warriors",
+        "Yankees",
+    ],
+    "public_bodies": [
+        "bestuur",
+        "brandweer",
+        "college",
+        "fractie",
+        "gemeente",
+        "gemeentebestuur",
+        "gerecht",
+        "hof",
+        "openbaar",
+        "overheid",
+        "parket",
+        "politie",
+        "provincie",
+        "raad",
+        "rechtbank",
+        "regering",
+        "stad",
+        "universiteit",
+        "veiligheidsregio",
+    ],
+    "compound_heads": [
+        "aanhanger",
+        "akkoord",
+        "ambassadeur",
+        "affaire",
+        "baas",
+        "beleid",
+        "beurs",
+        "bezoek",
+        "campagne",
+        "competitie",
+        "conferentie",
+        "conflict",
+        "correspondent",
+        "crisis",
+        "criticus",
+        "deal",
+        "debat",
+        "delta",
+        "deskundige",
+        "dossier",
+        "expert",
+        "ganger",
+        "getrouw",
+        "gezind",
+        "handel",
+        "kanaal",
+        "kenner",
+        "koers",
+        "kritiek",
+        "kwestie",
+        "leider",
+        "missie",
+        "onderzoek",
+        "oorlog",
+        "overleg",
+        "plan",
+        "politiek",
+        "reis",
+        "reiziger",
+        "sanctie",
+        "specialist",
+        "spion",
+        "strijder",
+        "top",
+        "verdrag",
+        "vlucht",
+        "woordvoerder",
+        "zaak",
+    ],
+    "union": [
+        "EU",
+        "Europees",
+        "Europese",
+        "eurocommissaris",
+        "Eurocommissaris",
+        "eurozone",
+        "NAVO",
+        "Navo",
+        "NATO",
+    ],
 }
 
 
@@ -144,7 +302,9 @@ class CountryFinder:
                 certain.append((match, forms[0].code))
         named = {code for _, code in certain}
         for match, forms in doubtful:
-            certain += [(match, form.code) for form in forms if self.is_borne_out(form, match, text, named)][:1]
+            certain += [(match, form.code) for form in forms if self.is_borne_out(form, match, text, named)][
+                :1
+            ]
         doc.spans[self.spans_key] = [
             DocSpan(
                 doc,
@@ -203,7 +363,10 @@ class CountryFinder:
                 phrase = "".join(pieces[index:end])
                 forms = self.forms.get(phrase, ())
                 if forms and (end == len(pieces) or is_first_part(forms[0], pieces[end:])):
-                    yield phrase, tuple(form._replace(when="") if form.when == "inside" else form for form in forms)
+                    yield (
+                        phrase,
+                        tuple(form._replace(when="") if form.when == "inside" else form for form in forms),
+                    )
                     index = end
                     break
             index += 1
@@ -216,7 +379,9 @@ class CountryFinder:
         if kind == "person" or not self.is_when(form.when, kind == "place", match, text):
             return False
         if form.kind == "adjective" and not match.printed.lower().endswith("e"):
-            return "-" in text.words[match.start] or self.is_before_noun(before, after, kind == "organisation")
+            return "-" in text.words[match.start] or self.is_before_noun(
+                before, after, kind == "organisation"
+            )
         if form.kind in LOCAL_KINDS:
             if before in self.words["club_words_before"] or after in self.words["club_words_after"]:
                 return False

@@ -5,6 +5,7 @@ from datetime import date
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -169,6 +170,11 @@ class IngestRun(models.Model):
 
     def __str__(self):
         return f"{self.started_at:%Y-%m-%d %H:%M}"
+
+    def finish(self, new: int, changed: int, same: int, failed: int) -> None:
+        self.new, self.changed, self.same, self.failed = new, changed, same, failed
+        self.finished_at = timezone.now()
+        self.save()
 
 
 class IngestOutcome(models.Model):

@@ -15,7 +15,7 @@ from analysis.results import Quote as FoundQuote
 from articles.models import Article
 from entities.derived import refresh_articles
 from entities.linking import link
-from entities.models import QUOTES, Entity, Mention, Origin, Quote
+from entities.models import QUOTES, Entity, Mention, Quote
 
 
 def write_findings(article: Article, analysis: ArticleAnalysis, old_text: str | None = None) -> None:

@@ -136,7 +136,9 @@ def cities(decided: set[str], corpora: Path) -> Iterator[Row]:
     namesakes = defaultdict(list)
     for city in cities_by_population(500):
         name = city["name"].replace("’", "'")
-        if re.fullmatch(r"'?[^\W\d_][\w' .-]+", name) and (city["countrycode"] in HOME or city["population"] >= 15_000):
+        if re.fullmatch(r"'?[^\W\d_][\w' .-]+", name) and (
+            city["countrycode"] in HOME or city["population"] >= 15_000
+        ):
             namesakes[name].append((city["countrycode"], city["population"]))
     uses = count_uses({name for name in namesakes if " " not in name}, corpora)
     for name, places in namesakes.items():
