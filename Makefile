@@ -42,3 +42,7 @@ lock:
 	uv pip compile pyproject.toml --output-file requirements.lock $(LOCK)
 	uv pip compile pyproject.toml --group dev --output-file requirements-dev.lock $(LOCK)
 LOCK = --quiet --generate-hashes --no-annotate --no-header --no-emit-index-url --python-version 3.11 --universal
+
+# How well the archive reads a folder of annotated articles.
+evaluate: install
+	$(PY) -m training.evaluate_archive $(GOLD)
