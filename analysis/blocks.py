@@ -81,7 +81,7 @@ TIME = r"\d{1,2}[:.u]\d{2}"
 # "9:03 “We zijn …": the time of an entry, before the words of it.
 OPENING_TIME = re.compile(rf"{TIME}(?=\s+[{OPENING_MARKS}]|\s+[A-ZÀ-Þ])")
 # "Zorg loopt vast 9:03 “We zijn …": a headline that ran into its entry.
-HEADLINE_BEFORE_TIME = re.compile(rf"(?P<headline>[^\n.!?]{{3,150}}?)\s+(?={TIME}\s+[{OPENING_MARKS}])")
+HEADLINE_BEFORE_TIME = re.compile(rf"(?P<headline>[^\n.!?]{{3,150}}?)\s{{1,3}}(?={TIME}\s+[{OPENING_MARKS}])")
 BEFORE_TIME_OF_PROSE = re.compile(
     r"\b(?:om|rond|tot|vanaf|sinds|van|en|à|at|uur|kwart|klokslag)$", re.IGNORECASE
 )
