@@ -227,7 +227,8 @@ def _mark_turns(parts: list[str], kinds: Kinds) -> None:
 
 def _mark_top(parts: list[str], kinds: Kinds) -> None:
     """Headlines are the short lines above the lead; a bare name between them is the author's."""
-    own = [place for place, kind in enumerate(kinds) if kind is None]
+    top = kinds.index("turn") if "turn" in kinds else len(kinds)  # What follows a turn is no lead.
+    own = [place for place, kind in enumerate(kinds[:top]) if kind is None]
     lead = next((place for place in own if not _is_heading(parts[place], LONGEST_HEADLINE)), None)
     above = [place for place in own if lead is not None and place < lead]
     if len(above) > MOST_HEADLINES:
@@ -289,8 +290,7 @@ def _mark_repeat(parts: list[str], kinds: Kinds) -> None:
         return
     last = len(kinds) - 1 - kinds[::-1].index(None)
     lead, end = _letters(parts[kinds.index("lead")]), _letters(parts[last])
-    shorter, longer = sorted((lead, end), key=len)
-    if lead == end or (len(shorter) >= LEAST_REPEAT and longer.startswith(shorter)):
+    if end == lead or (len(end) >= LEAST_REPEAT and lead.startswith(end)):
         kinds[last] = "boilerplate"
 
 

@@ -212,6 +212,11 @@ def test_an_interview_has_turns_and_questions():
     assert not find_blocks(text)[2].is_prose
 
 
+def test_an_interview_may_begin_with_a_turn_and_has_no_lead_then():
+    text = "Okker: “De brug is op.”\n\nOkker: “Over een jaar gaat hij open.”\n\nZo eindigde het gesprek."
+    assert [kind for kind, _ in kinds(text)] == ["turn", "turn", "paragraph"]
+
+
 def test_a_letter_ends_with_its_signature():
     text = "De brug moet open.\n\nEen jaar is te lang.\n\nJ. Okker, Aadorp"
     assert kind_of("J. Okker, Aadorp", text) == "byline"
