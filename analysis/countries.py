@@ -29,13 +29,17 @@ REMEMBERED_COMPOUNDS = 100_000  # Words; a bound for processes that read for eve
 # Words that decide, each a default of the component's configuration.
 WORDS: dict[str, list[str]] = {
     "locating": (
-        "in te uit bij naar nabij rond rondom vanuit richting gemeente stad dorp plaats plaatsje regio provincie"
+        "in te uit naar nabij rond rondom vanuit richting gemeente stad dorp plaats plaatsje regio provincie"
     ).split(),
     "no_nouns": (  # What may follow a language, but not an adjective before its noun.
         "aan af al als bij ben bent blijft dan dat de deze die dit doet dus een en er had heb hebben heeft het hij "
         "hoe ik in is je kan kon maar mag me met mijn moet na naar niet nog nu of om onder ons ook op over praten "
         "spreekt spreken te tegen tot uit van voor waar wanneer waren was wat we werd wordt worden wel wil ze zich "
         "zij zijn zo zou sprak leren leert geleerd gesproken vertaald gezongen geschreven"
+    ).split(),
+    "language_nouns": (
+        "accent dialect les lessen leraar lerares ondertiteling ondertitels taal tekst teksten uitspraak vertaling "
+        "vertalingen woord woorden woordenboek"
     ).split(),
     "club_words_before": (
         "AA AC ADO AFC AS AZ Ajax Atlético BSC Bayer Beerschot Borussia CA CF Club Cercle Dinamo Dynamo Eintracht "
@@ -167,7 +171,7 @@ class CountryFinder:
         index, count = 0, len(words)
         while index < count:
             word = words[index]
-            size = self.longest.get(word, 0)
+            size = min(self.longest.get(word, 0), count - index)
             while size:
                 phrase = word if size == 1 else " ".join(words[index : index + size])
                 if forms := self.forms.get(phrase):
@@ -202,11 +206,17 @@ class CountryFinder:
             for end in range(len(pieces), index, -1):
                 phrase = "".join(pieces[index:end])
                 forms = self.forms.get(phrase, ())
-                if forms and (end == len(pieces) or is_first_part(forms[0], pieces[end:])):
+                if forms and self.is_part(forms[0], pieces[:index], pieces[end:]):
                     yield phrase, tuple(form._replace(when="") if form.when == "inside" else form for form in forms)
                     index = end
                     break
             index += 1
+
+    def is_part(self, form: Form, before: list[str], after: list[str]) -> bool:
+        """Frans-Duitse and Frans-Indisch, but not Frans-Jan; Beringen-Mijn, but not Jansen-Best."""
+        if form.kind == "adjective" and after:
+            return any(other.kind == "adjective" for other in self.forms.get(after[-1], ()))
+        return not (before and form.when == "located")
 
     def fits(self, form: Form, match: Match, text: Words) -> bool:
         """Whether the words around it let a form mean its country."""
@@ -215,13 +225,18 @@ class CountryFinder:
         before, after = text.before(match), text.after(match)
         if kind == "person" or not self.is_when(form.when, kind == "place", match, text):
             return False
+        if form.kind == "adjective" and after in self.words["language_nouns"]:
+            return False
+        if form.kind == "inhabitant" and match.printed.endswith("ees") and before.lower() in ("het", "in"):
+            return False  # "in het Chinees" is a language; "een Chinees", "de Chinees" a person.
         if form.kind == "adjective" and not match.printed.lower().endswith("e"):
             return "-" in text.words[match.start] or self.is_before_noun(before, after, kind == "organisation")
         if form.kind in LOCAL_KINDS:
             if before in self.words["club_words_before"] or after in self.words["club_words_after"]:
                 return False
             if kind == "organisation" and entity is not None:
-                return self.is_public_body(entity)
+                is_government = form.kind == "capital" and len(entity) == match.end - match.start
+                return is_government or self.is_public_body(entity)
             return kind == "place" or not self.is_surname(match, text)
         return True
 
@@ -232,7 +247,9 @@ class CountryFinder:
         if when == "bracketed":
             return before == "(" or text.after(match) in (")", "/", ",") and match.printed.isupper()
         if when == "located":
-            return is_place or before.lower() in self.words["locating"] or self.is_dateline(match, text)
+            begins_name = text.after(match).istitle() and not match.printed.isupper()
+            is_located = before.lower() in self.words["locating"] and not begins_name
+            return is_place or is_located or self.is_dateline(match, text)
         return True
 
     def is_dateline(self, match: Match, text: Words) -> bool:
@@ -261,8 +278,10 @@ class CountryFinder:
 
     def is_borne_out(self, form: Form, match: Match, text: Words, named: set[str]) -> bool:
         """A form of two countries means the one that the text also names otherwise, else its ordinary one."""
-        if form.when == "named" or form.code in named:
-            return form.code in named
+        if form.when == "named":
+            return form.code in named and match.forms[-1].code not in named
+        if form.code in named:
+            return True
         if form.when == "seat":
             is_about_union = not self.words["union"].isdisjoint(text.words)
             return not is_about_union and (
@@ -284,19 +303,13 @@ def characters(span: DocSpan) -> Span:
 
 
 def normal(word: str) -> str:
-    return normal_characters(word).strip("'")
+    """Without what a tokenizer may leave at its ends: ’s-Hertogenbosch, VS."""
+    return normal_characters(word).strip("'.")
 
 
 def normal_characters(text: str) -> str:
     """One kind of apostrophe; as many characters as before."""
     return text.replace("’", "'")
-
-
-def is_first_part(form: Form, rest: list[str]) -> bool:
-    """Uninflected adjectives and cities begin surnames too: Frans-Duitse, but not Frans-Jan."""
-    if form.kind == "adjective":
-        return rest[-1].endswith("e")
-    return form.kind != "city" or not form.when
 
 
 @cache
@@ -309,7 +322,7 @@ def read_table() -> dict[str, tuple[Form, ...]]:
     table: dict[str, tuple[Form, ...]] = {}
     for form, meanings in printed.items():
         # What needs other evidence is asked first, what needs none is left.
-        table[normal(form)] = tuple(sorted(meanings, key=lambda meaning: (not meaning.when, meaning.code)))
+        table[" ".join(normal(word) for word in form.split(" "))] = tuple(sorted(meanings, key=lambda meaning: (not meaning.when, meaning.code)))
     for form, meanings in list(table.items()):
         for spelling in spellings(form, meanings[0]):
             table.setdefault(spelling, meanings)
@@ -319,7 +332,7 @@ def read_table() -> dict[str, tuple[Form, ...]]:
 def spellings(form: str, meaning: Form) -> Iterator[str]:
     """The genitive, without accents or hyphen, and in capitals."""
     variants = {form, without_accents(form), form.replace("-", " ")}
-    if meaning.kind not in ("adjective", "inhabitant", "trap", "abbreviation"):
+    if meaning.kind in ("name", "capital", "metonym", "region") or (meaning.kind == "city" and not meaning.when):
         variants |= {genitive(variant) for variant in variants}
     yield from variants
     if len(form) > 3 and meaning.when in ("", "seat", "named") or len(form) > 5:
