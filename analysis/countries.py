@@ -6,6 +6,7 @@ are from. The component runs after named-entity recognition where there is one, 
 
 import csv
 import re
+import tomllib
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
@@ -21,47 +22,11 @@ from spacy.tokens import Span as DocSpan
 from .results import CountryMention, Span
 
 TABLE = Path(__file__).parent / "data" / "countries.tsv"
+WORDS_FILE = TABLE.with_name("country_words.toml")
 SPANS_KEY = "countries"
 LOCAL_KINDS = frozenset({"capital", "city", "region"})
-PARTICLES = frozenset({"van", "de", "den", "der", "ten", "ter"})
 REMEMBERED_COMPOUNDS = 100_000  # Words; a bound for processes that read for ever.
-
-# Words that decide, each a default of the component's configuration.
-WORDS: dict[str, list[str]] = {
-    "locating": (
-        "in te uit naar nabij rond rondom vanuit richting gemeente stad dorp plaats plaatsje regio provincie"
-    ).split(),
-    "no_nouns": (  # What may follow a language, but not an adjective before its noun.
-        "aan af al als bij ben bent blijft dan dat de deze die dit doet dus een en er had heb hebben heeft het hij "
-        "hoe ik in is je kan kon maar mag me met mijn moet na naar niet nog nu of om onder ons ook op over praten "
-        "spreekt spreken te tegen tot uit van voor waar wanneer waren was wat we werd wordt worden wel wil ze zich "
-        "zij zijn zo zou sprak leren leert geleerd gesproken vertaald gezongen geschreven"
-    ).split(),
-    "language_nouns": (
-        "accent dialect les lessen leraar lerares ondertiteling ondertitels taal tekst teksten uitspraak vertaling "
-        "vertalingen woord woorden woordenboek"
-    ).split(),
-    "club_words_before": (
-        "AA AC ADO AFC AS AZ Ajax Atlético BSC Bayer Beerschot Borussia CA CF Club Cercle Dinamo Dynamo Eintracht "
-        "FC FK Hertha Inter KAA KRC KV KVC Lokomotiv MVV NAC NEC Olympique PEC RB RC RKC RSC Racing Rapid Real "
-        "SC SK SV Slavia Sparta Spartak Sporting Stade Standard VV VVV VfB VfL Werder Zulte"
-    ).split(),
-    "club_words_after": (
-        "Albion Athletic Bulls Celtics City County FC Forest Galaxy Heat Hotspur Knicks Lakers Rangers Rovers "
-        "Saint-Germain Town United Wanderers Warriors Yankees"
-    ).split(),
-    "public_bodies": (
-        "bestuur brandweer college fractie gemeente gemeentebestuur gerecht hof openbaar overheid parket politie "
-        "provincie raad rechtbank regering stad universiteit veiligheidsregio"
-    ).split(),
-    "compound_heads": (
-        "aanhanger akkoord ambassadeur affaire baas beleid beurs bezoek campagne competitie conferentie conflict "
-        "correspondent crisis criticus deal debat delta deskundige dossier expert ganger getrouw gezind handel kanaal "
-        "kenner koers kritiek kwestie leider missie onderzoek oorlog overleg plan politiek reis reiziger sanctie "
-        "specialist spion strijder top verdrag vlucht woordvoerder zaak"
-    ).split(),
-    "union": "EU Europees Europese eurocommissaris Eurocommissaris eurozone NAVO Navo NATO".split(),
-}
+WORDS = {kind: words.split() for kind, words in tomllib.loads(WORDS_FILE.read_text(encoding="utf-8")).items()}
 
 
 class Form(NamedTuple):
@@ -82,7 +47,7 @@ class Match(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Text:
     """A document's words without the white space between them, and the names found in it."""
 
     doc: Doc
@@ -101,6 +66,13 @@ class Words:
         if match.end == len(self.words) or self.positions[match.end] - self.positions[match.end - 1] != 1:
             return ""
         return self.words[match.end]
+
+    def opening(self, match: Match) -> str:
+        """The word before the list that a match continues: "in" for each place of "in Epe, Vaassen en Heerde"."""
+        index = match.start - 1
+        while index >= 2 and self.words[index] in (",", "en", "of"):
+            index -= 2
+        return self.words[index] if index >= 0 else ""
 
     def entity(self, match: Match) -> DocSpan | None:
         return self.entities.get(self.positions[match.start])
@@ -148,7 +120,9 @@ class CountryFinder:
                 certain.append((match, forms[0].code))
         named = {code for _, code in certain}
         for match, forms in doubtful:
-            certain += [(match, form.code) for form in forms if self.is_borne_out(form, match, text, named)][:1]
+            certain += [(match, form.code) for form in forms if self.is_borne_out(form, match, text, named)][
+                :1
+            ]
         doc.spans[self.spans_key] = [
             DocSpan(
                 doc,
@@ -157,14 +131,14 @@ class CountryFinder:
                 label=code,
                 span_id=match.printed,
             )
-            for match, code in sorted(certain)
+            for match, code in sorted(certain, key=lambda found: found[0].start)
         ]
         return doc
 
-    def read(self, doc: Doc) -> Words:
+    def read(self, doc: Doc) -> Text:
         tokens = [(token.i, normal(token.text)) for token in doc if not token.is_space]
         entities = {index: entity for entity in doc.ents for index in range(entity.start, entity.end)}
-        return Words(doc, [word for _, word in tokens], [index for index, _ in tokens], entities)
+        return Text(doc, [word for _, word in tokens], [index for index, _ in tokens], entities)
 
     def matches(self, words: list[str]) -> Iterator[Match]:
         """The longest forms in reading order, none within another; for a compound, its parts that are forms."""
@@ -207,7 +181,10 @@ class CountryFinder:
                 phrase = "".join(pieces[index:end])
                 forms = self.forms.get(phrase, ())
                 if forms and self.is_part(forms[0], pieces[:index], pieces[end:]):
-                    yield phrase, tuple(form._replace(when="") if form.when == "inside" else form for form in forms)
+                    yield (
+                        phrase,
+                        tuple(form._replace(when="") if form.when == "inside" else form for form in forms),
+                    )
                     index = end
                     break
             index += 1
@@ -218,7 +195,7 @@ class CountryFinder:
             return any(other.kind == "adjective" for other in self.forms.get(after[-1], ()))
         return not (before and form.when == "located")
 
-    def fits(self, form: Form, match: Match, text: Words) -> bool:
+    def fits(self, form: Form, match: Match, text: Text) -> bool:
         """Whether the words around it let a form mean its country."""
         entity = text.entity(match)
         kind = self.entity_kinds.get(entity.label_, "") if entity is not None else ""
@@ -230,7 +207,9 @@ class CountryFinder:
         if form.kind == "inhabitant" and match.printed.endswith("ees") and before.lower() in ("het", "in"):
             return False  # "in het Chinees" is a language; "een Chinees", "de Chinees" a person.
         if form.kind == "adjective" and not match.printed.lower().endswith("e"):
-            return "-" in text.words[match.start] or self.is_before_noun(before, after, kind == "organisation")
+            return "-" in text.words[match.start] or self.is_before_noun(
+                before, after, kind == "organisation"
+            )
         if form.kind in LOCAL_KINDS:
             if before in self.words["club_words_before"] or after in self.words["club_words_after"]:
                 return False
@@ -240,20 +219,22 @@ class CountryFinder:
             return kind == "place" or not self.is_surname(match, text)
         return True
 
-    def is_when(self, when: str, is_place: bool, match: Match, text: Words) -> bool:
+    def is_when(self, when: str, is_place: bool, match: Match, text: Text) -> bool:
         before = text.before(match)
         if when == "inside":
             return before[:1].isalnum() or before == ","
         if when == "bracketed":
             return before == "(" or text.after(match) in (")", "/", ",") and match.printed.isupper()
         if when == "located":
-            begins_name = text.after(match).istitle() and not match.printed.isupper()
-            is_located = before.lower() in self.words["locating"] and not begins_name
-            return is_place or is_located or self.is_dateline(match, text)
+            return is_place or self.is_located(match, text)
         return True
 
-    def is_dateline(self, match: Match, text: Words) -> bool:
-        return not text.before(match) and text.after(match) in ("-", "–", "—", "(")
+    def is_located(self, match: Match, text: Text) -> bool:
+        """After a preposition, unless a longer name begins ("in Aston Villa"), or as a dateline."""
+        after = text.after(match)
+        if text.opening(match).lower() in self.words["locating"]:
+            return match.printed.isupper() or not after.istitle()
+        return not text.before(match) and after in ("-", "–", "—", "(")
 
     def is_before_noun(self, before: str, after: str, is_organisation: bool) -> bool:
         """An uninflected form is an adjective before a noun (Nederlands bedrijf), else a language or a given name."""
@@ -267,16 +248,16 @@ class CountryFinder:
         """The municipality of a city stands for its place; a club or company that bears its name does not."""
         return any(token.lower_ in self.words["public_bodies"] for token in entity)
 
-    def is_surname(self, match: Match, text: Words) -> bool:
+    def is_surname(self, match: Match, text: Text) -> bool:
         """Kees van Breda, mevrouw Van Breda; but the Rechtbank van Breda, and "Van Breda naar Tilburg"."""
         particle, name = text.before(match), text.before(match, 2)
-        if particle.lower() not in PARTICLES or not name[:1].isalpha():
+        if particle.lower() not in self.words["particles"] or not name[:1].isalpha():
             return False
         if name.lower() in self.words["public_bodies"]:
             return False
         return particle[0].isupper() or name[0].isupper()
 
-    def is_borne_out(self, form: Form, match: Match, text: Words, named: set[str]) -> bool:
+    def is_borne_out(self, form: Form, match: Match, text: Text, named: set[str]) -> bool:
         """A form of two countries means the one that the text also names otherwise, else its ordinary one."""
         if form.when == "named":
             return form.code in named and match.forms[-1].code not in named
@@ -296,6 +277,7 @@ def countries_of(doc: Doc, spans_key: str = SPANS_KEY) -> tuple[CountryMention, 
 
 
 def characters(span: DocSpan) -> Span:
+    """Where the matched characters stand; a name printed over two lines is taken whole."""
     offset = normal_characters(span.text).find(span.id_)
     if offset < 0:
         return Span(span.start_char, span.end_char)
@@ -321,8 +303,9 @@ def read_table() -> dict[str, tuple[Form, ...]]:
             printed[row["form"]].append(Form(row["code"], row["kind"], row["when"]))
     table: dict[str, tuple[Form, ...]] = {}
     for form, meanings in printed.items():
-        # What needs other evidence is asked first, what needs none is left.
-        table[" ".join(normal(word) for word in form.split(" "))] = tuple(sorted(meanings, key=lambda meaning: (not meaning.when, meaning.code)))
+        # What must be borne out elsewhere is asked first; what means the country by itself is left.
+        meanings.sort(key=lambda meaning: (meaning.when != "named", not meaning.when, meaning.code))
+        table[" ".join(normal(word) for word in form.split(" "))] = tuple(meanings)
     for form, meanings in list(table.items()):
         for spelling in spellings(form, meanings[0]):
             table.setdefault(spelling, meanings)
@@ -332,7 +315,9 @@ def read_table() -> dict[str, tuple[Form, ...]]:
 def spellings(form: str, meaning: Form) -> Iterator[str]:
     """The genitive, without accents or hyphen, and in capitals."""
     variants = {form, without_accents(form), form.replace("-", " ")}
-    if meaning.kind in ("name", "capital", "metonym", "region") or (meaning.kind == "city" and not meaning.when):
+    if meaning.kind in ("name", "capital", "metonym", "region") or (
+        meaning.kind == "city" and not meaning.when
+    ):
         variants |= {genitive(variant) for variant in variants}
     yield from variants
     if len(form) > 3 and meaning.when in ("", "seat", "named") or len(form) > 5:
@@ -340,7 +325,7 @@ def spellings(form: str, meaning: Form) -> Iterator[str]:
 
 
 def genitive(name: str) -> str:
-    """Nederlands, Amerika's, België's or Belgiës is rare enough: Parijs' stays as it is."""
+    """Nederlands, Amerika's, Haïti's; Parijs stays as it is, the apostrophe after it is left to the tokenizer."""
     if name[-1] in "aiouy":
         return name + "'s"
     return name if name[-1] in "sxz" else name + "s"
@@ -351,6 +336,7 @@ def without_accents(text: str) -> str:
 
 
 def longest_by_first_word(forms: dict[str, tuple[Form, ...]]) -> dict[str, int]:
+    """How many words the longest form has that begins with a word."""
     longest: dict[str, int] = {}
     for form in forms:
         first, size = form.split(" ", 1)[0], form.count(" ") + 1

@@ -96,7 +96,7 @@ def plain_forms(name: str) -> Iterator[str]:
     """CLDR's "Myanmar (Birma)" and "Hongkong SAR van China" as a newspaper prints them."""
     name = name.replace("’", "'").split(" (")[0].removesuffix(" SAR van China")
     yield name
-    if name.startswith("Saint ") or name.startswith("Saint-"):
+    if name.startswith(("Saint ", "Saint-")):
         yield name.replace("Saint", "Sint", 1)
 
 
@@ -138,7 +138,9 @@ def cities(decided: set[str], corpora: Path, people: Counter[str]) -> Iterator[R
     namesakes = defaultdict(list)
     for city in cities_by_population(500):
         name = city["name"].replace("’", "'")
-        if re.fullmatch(r"'?[^\W\d_][\w' .-]+", name) and (city["countrycode"] in HOME or city["population"] >= 15_000):
+        if re.fullmatch(r"'?[^\W\d_][\w' .-]+", name) and (
+            city["countrycode"] in HOME or city["population"] >= 15_000
+        ):
             namesakes[name].append((city["countrycode"], city["population"]))
     uses = count_uses({name for name in namesakes if " " not in name}, corpora)
     for name, places in namesakes.items():
