@@ -81,7 +81,7 @@ TIME = r"\d{1,2}[:.u]\d{2}"
 # "9:03 “We zijn …": the time of an entry, before the words of it.
 OPENING_TIME = re.compile(rf"{TIME}(?=\s+[{OPENING_MARKS}]|\s+[A-ZÀ-Þ])")
 # "Zorg loopt vast 9:03 “We zijn …": a headline that ran into its entry.
-HEADLINE_BEFORE_TIME = re.compile(rf"(?P<headline>[^\n.!?]{{3,150}}?)\s+(?={TIME}\s+[{OPENING_MARKS}])")
+HEADLINE_BEFORE_TIME = re.compile(rf"(?P<headline>[^\n.!?]{{3,150}}?)\s{{1,3}}(?={TIME}\s+[{OPENING_MARKS}])")
 BEFORE_TIME_OF_PROSE = re.compile(
     r"\b(?:om|rond|tot|vanaf|sinds|van|en|à|at|uur|kwart|klokslag)$", re.IGNORECASE
 )
@@ -227,7 +227,8 @@ def _mark_turns(parts: list[str], kinds: Kinds) -> None:
 
 def _mark_top(parts: list[str], kinds: Kinds) -> None:
     """Headlines are the short lines above the lead; a bare name between them is the author's."""
-    own = [place for place, kind in enumerate(kinds) if kind is None]
+    top = kinds.index("turn") if "turn" in kinds else len(kinds)  # What follows a turn is no lead.
+    own = [place for place, kind in enumerate(kinds[:top]) if kind is None]
     lead = next((place for place in own if not _is_heading(parts[place], LONGEST_HEADLINE)), None)
     above = [place for place in own if lead is not None and place < lead]
     if len(above) > MOST_HEADLINES:
@@ -289,8 +290,7 @@ def _mark_repeat(parts: list[str], kinds: Kinds) -> None:
         return
     last = len(kinds) - 1 - kinds[::-1].index(None)
     lead, end = _letters(parts[kinds.index("lead")]), _letters(parts[last])
-    shorter, longer = sorted((lead, end), key=len)
-    if lead == end or (len(shorter) >= LEAST_REPEAT and longer.startswith(shorter)):
+    if end == lead or (len(end) >= LEAST_REPEAT and lead.startswith(end)):
         kinds[last] = "boilerplate"
 
 

@@ -6,6 +6,7 @@ are from. The component runs after named-entity recognition where there is one, 
 
 import csv
 import re
+import tomllib
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
@@ -21,10 +22,11 @@ from spacy.tokens import Span as DocSpan
 from .results import CountryMention, Span
 
 TABLE = Path(__file__).parent / "data" / "countries.tsv"
+WORDS_FILE = TABLE.with_name("country_words.toml")
 SPANS_KEY = "countries"
 LOCAL_KINDS = frozenset({"capital", "city", "region"})
-PARTICLES = frozenset({"van", "de", "den", "der", "ten", "ter"})
 REMEMBERED_COMPOUNDS = 100_000  # Words; a bound for processes that read for ever.
+<<<<<<< .merge_file_5wclXf
 
 # Words that decide, each a default of the component's configuration.
 WORDS: dict[str, list[str]] = {
@@ -216,6 +218,9 @@ WORDS: dict[str, list[str]] = {
         "NATO",
     ],
 }
+=======
+WORDS = {kind: words.split() for kind, words in tomllib.loads(WORDS_FILE.read_text(encoding="utf-8")).items()}
+>>>>>>> .merge_file_gHrybj
 
 
 class Form(NamedTuple):
@@ -236,7 +241,7 @@ class Match(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class Text:
     """A document's words without the white space between them, and the names found in it."""
 
     doc: Doc
@@ -255,6 +260,13 @@ class Words:
         if match.end == len(self.words) or self.positions[match.end] - self.positions[match.end - 1] != 1:
             return ""
         return self.words[match.end]
+
+    def opening(self, match: Match) -> str:
+        """The word before the list that a match continues: "in" for each place of "in Epe, Vaassen en Heerde"."""
+        index = match.start - 1
+        while index >= 2 and self.words[index] in (",", "en", "of"):
+            index -= 2
+        return self.words[index] if index >= 0 else ""
 
     def entity(self, match: Match) -> DocSpan | None:
         return self.entities.get(self.positions[match.start])
@@ -313,21 +325,21 @@ class CountryFinder:
                 label=code,
                 span_id=match.printed,
             )
-            for match, code in sorted(certain)
+            for match, code in sorted(certain, key=lambda found: found[0].start)
         ]
         return doc
 
-    def read(self, doc: Doc) -> Words:
+    def read(self, doc: Doc) -> Text:
         tokens = [(token.i, normal(token.text)) for token in doc if not token.is_space]
         entities = {index: entity for entity in doc.ents for index in range(entity.start, entity.end)}
-        return Words(doc, [word for _, word in tokens], [index for index, _ in tokens], entities)
+        return Text(doc, [word for _, word in tokens], [index for index, _ in tokens], entities)
 
     def matches(self, words: list[str]) -> Iterator[Match]:
         """The longest forms in reading order, none within another; for a compound, its parts that are forms."""
         index, count = 0, len(words)
         while index < count:
             word = words[index]
-            size = self.longest.get(word, 0)
+            size = min(self.longest.get(word, 0), count - index)
             while size:
                 phrase = word if size == 1 else " ".join(words[index : index + size])
                 if forms := self.forms.get(phrase):
@@ -362,7 +374,11 @@ class CountryFinder:
             for end in range(len(pieces), index, -1):
                 phrase = "".join(pieces[index:end])
                 forms = self.forms.get(phrase, ())
+<<<<<<< .merge_file_5wclXf
                 if forms and (end == len(pieces) or is_first_part(forms[0], pieces[end:])):
+=======
+                if forms and self.is_part(forms[0], pieces[:index], pieces[end:]):
+>>>>>>> .merge_file_gHrybj
                     yield (
                         phrase,
                         tuple(form._replace(when="") if form.when == "inside" else form for form in forms),
@@ -371,13 +387,23 @@ class CountryFinder:
                     break
             index += 1
 
-    def fits(self, form: Form, match: Match, text: Words) -> bool:
+    def is_part(self, form: Form, before: list[str], after: list[str]) -> bool:
+        """Frans-Duitse and Frans-Indisch, but not Frans-Jan; Beringen-Mijn, but not Jansen-Best."""
+        if form.kind == "adjective" and after:
+            return any(other.kind == "adjective" for other in self.forms.get(after[-1], ()))
+        return not (before and form.when == "located")
+
+    def fits(self, form: Form, match: Match, text: Text) -> bool:
         """Whether the words around it let a form mean its country."""
         entity = text.entity(match)
         kind = self.entity_kinds.get(entity.label_, "") if entity is not None else ""
         before, after = text.before(match), text.after(match)
         if kind == "person" or not self.is_when(form.when, kind == "place", match, text):
             return False
+        if form.kind == "adjective" and after in self.words["language_nouns"]:
+            return False
+        if form.kind == "inhabitant" and match.printed.endswith("ees") and before.lower() in ("het", "in"):
+            return False  # "in het Chinees" is a language; "een Chinees", "de Chinees" a person.
         if form.kind == "adjective" and not match.printed.lower().endswith("e"):
             return "-" in text.words[match.start] or self.is_before_noun(
                 before, after, kind == "organisation"
@@ -386,22 +412,27 @@ class CountryFinder:
             if before in self.words["club_words_before"] or after in self.words["club_words_after"]:
                 return False
             if kind == "organisation" and entity is not None:
-                return self.is_public_body(entity)
+                is_government = form.kind == "capital" and len(entity) == match.end - match.start
+                return is_government or self.is_public_body(entity)
             return kind == "place" or not self.is_surname(match, text)
         return True
 
-    def is_when(self, when: str, is_place: bool, match: Match, text: Words) -> bool:
+    def is_when(self, when: str, is_place: bool, match: Match, text: Text) -> bool:
         before = text.before(match)
         if when == "inside":
             return before[:1].isalnum() or before == ","
         if when == "bracketed":
             return before == "(" or text.after(match) in (")", "/", ",") and match.printed.isupper()
         if when == "located":
-            return is_place or before.lower() in self.words["locating"] or self.is_dateline(match, text)
+            return is_place or self.is_located(match, text)
         return True
 
-    def is_dateline(self, match: Match, text: Words) -> bool:
-        return not text.before(match) and text.after(match) in ("-", "–", "—", "(")
+    def is_located(self, match: Match, text: Text) -> bool:
+        """After a preposition, unless a longer name begins ("in Aston Villa"), or as a dateline."""
+        after = text.after(match)
+        if text.opening(match).lower() in self.words["locating"]:
+            return match.printed.isupper() or not after.istitle()
+        return not text.before(match) and after in ("-", "–", "—", "(")
 
     def is_before_noun(self, before: str, after: str, is_organisation: bool) -> bool:
         """An uninflected form is an adjective before a noun (Nederlands bedrijf), else a language or a given name."""
@@ -415,19 +446,21 @@ class CountryFinder:
         """The municipality of a city stands for its place; a club or company that bears its name does not."""
         return any(token.lower_ in self.words["public_bodies"] for token in entity)
 
-    def is_surname(self, match: Match, text: Words) -> bool:
+    def is_surname(self, match: Match, text: Text) -> bool:
         """Kees van Breda, mevrouw Van Breda; but the Rechtbank van Breda, and "Van Breda naar Tilburg"."""
         particle, name = text.before(match), text.before(match, 2)
-        if particle.lower() not in PARTICLES or not name[:1].isalpha():
+        if particle.lower() not in self.words["particles"] or not name[:1].isalpha():
             return False
         if name.lower() in self.words["public_bodies"]:
             return False
         return particle[0].isupper() or name[0].isupper()
 
-    def is_borne_out(self, form: Form, match: Match, text: Words, named: set[str]) -> bool:
+    def is_borne_out(self, form: Form, match: Match, text: Text, named: set[str]) -> bool:
         """A form of two countries means the one that the text also names otherwise, else its ordinary one."""
-        if form.when == "named" or form.code in named:
-            return form.code in named
+        if form.when == "named":
+            return form.code in named and match.forms[-1].code not in named
+        if form.code in named:
+            return True
         if form.when == "seat":
             is_about_union = not self.words["union"].isdisjoint(text.words)
             return not is_about_union and (
@@ -442,6 +475,7 @@ def countries_of(doc: Doc, spans_key: str = SPANS_KEY) -> tuple[CountryMention, 
 
 
 def characters(span: DocSpan) -> Span:
+    """Where the matched characters stand; a name printed over two lines is taken whole."""
     offset = normal_characters(span.text).find(span.id_)
     if offset < 0:
         return Span(span.start_char, span.end_char)
@@ -449,19 +483,13 @@ def characters(span: DocSpan) -> Span:
 
 
 def normal(word: str) -> str:
-    return normal_characters(word).strip("'")
+    """Without what a tokenizer may leave at its ends: ’s-Hertogenbosch, VS."""
+    return normal_characters(word).strip("'.")
 
 
 def normal_characters(text: str) -> str:
     """One kind of apostrophe; as many characters as before."""
     return text.replace("’", "'")
-
-
-def is_first_part(form: Form, rest: list[str]) -> bool:
-    """Uninflected adjectives and cities begin surnames too: Frans-Duitse, but not Frans-Jan."""
-    if form.kind == "adjective":
-        return rest[-1].endswith("e")
-    return form.kind != "city" or not form.when
 
 
 @cache
@@ -473,8 +501,9 @@ def read_table() -> dict[str, tuple[Form, ...]]:
             printed[row["form"]].append(Form(row["code"], row["kind"], row["when"]))
     table: dict[str, tuple[Form, ...]] = {}
     for form, meanings in printed.items():
-        # What needs other evidence is asked first, what needs none is left.
-        table[normal(form)] = tuple(sorted(meanings, key=lambda meaning: (not meaning.when, meaning.code)))
+        # What must be borne out elsewhere is asked first; what means the country by itself is left.
+        meanings.sort(key=lambda meaning: (meaning.when != "named", not meaning.when, meaning.code))
+        table[" ".join(normal(word) for word in form.split(" "))] = tuple(meanings)
     for form, meanings in list(table.items()):
         for spelling in spellings(form, meanings[0]):
             table.setdefault(spelling, meanings)
@@ -484,7 +513,9 @@ def read_table() -> dict[str, tuple[Form, ...]]:
 def spellings(form: str, meaning: Form) -> Iterator[str]:
     """The genitive, without accents or hyphen, and in capitals."""
     variants = {form, without_accents(form), form.replace("-", " ")}
-    if meaning.kind not in ("adjective", "inhabitant", "trap", "abbreviation"):
+    if meaning.kind in ("name", "capital", "metonym", "region") or (
+        meaning.kind == "city" and not meaning.when
+    ):
         variants |= {genitive(variant) for variant in variants}
     yield from variants
     if len(form) > 3 and meaning.when in ("", "seat", "named") or len(form) > 5:
@@ -492,7 +523,7 @@ def spellings(form: str, meaning: Form) -> Iterator[str]:
 
 
 def genitive(name: str) -> str:
-    """Nederlands, Amerika's, België's or Belgiës is rare enough: Parijs' stays as it is."""
+    """Nederlands, Amerika's, Haïti's; Parijs stays as it is, the apostrophe after it is left to the tokenizer."""
     if name[-1] in "aiouy":
         return name + "'s"
     return name if name[-1] in "sxz" else name + "s"
@@ -503,6 +534,7 @@ def without_accents(text: str) -> str:
 
 
 def longest_by_first_word(forms: dict[str, tuple[Form, ...]]) -> dict[str, int]:
+    """How many words the longest form has that begins with a word."""
     longest: dict[str, int] = {}
     for form in forms:
         first, size = form.split(" ", 1)[0], form.count(" ") + 1

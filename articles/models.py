@@ -80,7 +80,7 @@ class Article(models.Model):
     publication = models.ForeignKey(
         Publication, models.PROTECT, related_name="articles", verbose_name=_("publication")
     )
-    external_id = models.CharField(_("id in the publication"), max_length=250)
+    external_id = models.CharField(_("id in the publication"), max_length=255)
     title = models.CharField(_("title"), max_length=500, blank=True)
     text_hash = models.CharField(_("SHA-256 of the text"), max_length=64)
     published = models.CharField(

@@ -128,6 +128,8 @@ class Alias(models.Model):
     entity = models.ForeignKey(Entity, models.CASCADE, related_name="aliases")
     text = models.CharField(_("name"), max_length=300)
     folded = models.CharField(max_length=300, editable=False, db_index=True)
+    # What all spellings of one name share; entities/linking.py fills it and looks by it.
+    key = models.CharField(max_length=300, editable=False, db_index=True, blank=True)
     origin = models.CharField(_("origin"), max_length=9, choices=Origin, default=Origin.AUTOMATIC)
     locked = models.BooleanField(_("locked"), default=False)
 

