@@ -48,6 +48,7 @@ def found_mentions(analysis: ArticleAnalysis, linked: list[Entity | None]) -> li
             "end": span.end,
             "kind": found.kind,
             "cluster": cluster,
+            "name": found.name[:300],
             "role": (role or "")[:200],
             "entity": linked[cluster].pk if linked[cluster] else None,
             "country_code": "",
@@ -60,6 +61,7 @@ def found_mentions(analysis: ArticleAnalysis, linked: list[Entity | None]) -> li
             "end": country.span.end,
             "kind": Mention.Kind.COUNTRY,
             "cluster": None,
+            "name": "",
             "role": "",
             "entity": None,
             "country_code": country.code,
@@ -75,6 +77,7 @@ def mention_values(mention: Mention) -> dict:
         "end": mention.end_char,
         "kind": mention.kind,
         "cluster": mention.cluster,
+        "name": mention.name,
         "role": mention.role,
         "entity": mention.entity_id,
         "country_code": mention.country_code,
@@ -87,6 +90,7 @@ def describe_mention(mention: Mention, values: dict) -> Mention:
     mention.text = mention.article.text[values["start"] : values["end"]][:500]
     mention.kind = values["kind"]
     mention.cluster = values["cluster"]
+    mention.name = values["name"]
     mention.role = values["role"]
     mention.entity_id = values["entity"]
     mention.country_code = values["country_code"]

@@ -139,6 +139,8 @@ class Alias(models.Model):
     entity = models.ForeignKey(Entity, models.CASCADE, related_name="aliases")
     text = models.CharField(_("name"), max_length=300)
     folded = models.CharField(max_length=300, editable=False, db_index=True)
+    # What all spellings of one name share; entities/linking.py fills it and looks by it.
+    key = models.CharField(max_length=300, editable=False, db_index=True, blank=True)
     origin = models.CharField(_("origin"), max_length=9, choices=Origin, default=Origin.AUTOMATIC)
     locked = models.BooleanField(_("locked"), default=False)
 
@@ -202,6 +204,7 @@ class Mention(Finding):
     text = models.CharField(_("as printed"), max_length=500)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     cluster = models.PositiveSmallIntegerField(null=True, blank=True)
+    name = models.CharField(_("fullest form in the article"), max_length=300, blank=True)
     role = models.CharField(_("function as printed"), max_length=200, blank=True)
     entity = models.ForeignKey(
         Entity, models.PROTECT, null=True, blank=True, related_name="mentions", verbose_name=_("refers to")

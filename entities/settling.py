@@ -66,9 +66,7 @@ def settle_alias(decision: Decision) -> None:
     if values is None:
         Alias.objects.filter(entity=decision.entity, text=text).delete()
     else:
-        Alias.objects.update_or_create(
-            entity=decision.entity, text=text, defaults={"folded": fold(text)[:300], **values}
-        )
+        Alias.objects.update_or_create(entity=decision.entity, text=text, defaults=values)
 
 
 def settle_name(decision: Decision) -> None:
