@@ -109,7 +109,7 @@ def write_mentions(article: Article, found: Iterable[dict]) -> None:
         mention.automatic = []
     free = place_mentions(locked, found)
     Mention.objects.bulk_create(describe_mention(Mention(article=article), values) for values in free)
-    Mention.objects.bulk_update(locked, ["automatic"], batch_size=500)
+    Mention.with_withdrawn.bulk_update(locked, ["automatic"], batch_size=500)
 
 
 def place_mentions(locked: list[Mention], found: Iterable[dict]) -> list[dict]:
@@ -148,8 +148,8 @@ def settle_clusters(article: Article) -> None:
         mention.cluster = clusters.get(shown.get(mention.entity_id, mention.entity_id))
     for quote in quotes:
         quote.speaker_cluster = clusters.get(shown.get(quote.speaker_id, quote.speaker_id))
-    Mention.objects.bulk_update(mentions, ["cluster"], batch_size=500)
-    Quote.objects.bulk_update(quotes, ["speaker_cluster"], batch_size=500)
+    Mention.with_withdrawn.bulk_update(mentions, ["cluster"], batch_size=500)
+    Quote.with_withdrawn.bulk_update(quotes, ["speaker_cluster"], batch_size=500)
 
 
 def found_quotes(analysis: ArticleAnalysis, linked: list[Entity | None]) -> list[dict]:
@@ -231,7 +231,7 @@ def write_quotes(article: Article, found: Iterable[dict]) -> None:
     for quote in locked:
         quote.automatic = []
     free = place_quotes(locked, found)
-    Quote.objects.bulk_update(locked, ["automatic"], batch_size=500)
+    Quote.with_withdrawn.bulk_update(locked, ["automatic"], batch_size=500)
     write_free_quotes(article, free)
 
 

@@ -277,7 +277,7 @@ def release_mention(mention: Mention) -> set[int | None]:
     article, found = mention.article, list(mention.automatic or [])
     others = [other for other in locked_mentions(article) if other.pk != mention.pk]
     free = place_mentions(others, found)
-    Mention.objects.bulk_update([m for m in others if any(covers(m, v) for v in found)], ["automatic"])
+    Mention.with_withdrawn.bulk_update([m for m in others if any(covers(m, v) for v in found)], ["automatic"])
     own = own_values(free, mention)
     if own:
         describe_mention(mention, own)
@@ -338,7 +338,7 @@ def release_quote(quote: Quote) -> set[int | None]:
     article, found = quote.article, list(quote.automatic or [])
     others = [other for other in locked_quotes(article) if other.pk != quote.pk]
     free = place_quotes(others, found)
-    Quote.objects.bulk_update(
+    Quote.with_withdrawn.bulk_update(
         [q for q in others if any(overlap(q.parts, v["parts"]) for v in found)], ["automatic"]
     )
     quote.origin, quote.locked, quote.automatic = Origin.AUTOMATIC, False, None
