@@ -195,9 +195,10 @@ def relink(
     """Let mentions refer to, and quotes be said by, another entity, or by nobody that could be told.
 
     speaker_kind says what a speaker is who is nobody of the archive: a group, a document, unresolved.
+    The first of the findings is the one that the editor saw.
     """
     mentions, quotes = lock_findings(mentions, quotes)
-    check_unchanged(seen, *mentions[:1], *quotes[:1])
+    check_unchanged(seen, *[*mentions, *quotes][:1])
     act = Act(actor, reason)
     if entity:
         (entity,) = lock(entity.survivor)
@@ -292,7 +293,7 @@ def reject(findings: Iterable[Finding], *, actor, reason="", seen="") -> uuid.UU
         [finding for finding in findings if isinstance(finding, Mention)],
         [finding for finding in findings if isinstance(finding, Quote)],
     )
-    check_unchanged(seen, *mentions[:1], *quotes[:1])
+    check_unchanged(seen, *[*mentions, *quotes][:1])
     act = Act(actor, reason)
     for mention in mentions:
         correct(act, mention, {"is_rejected": True})
@@ -364,7 +365,13 @@ def correct(act: Act, finding: Finding, after: dict) -> None:
     about = {"mention": finding} if isinstance(finding, Mention) else {"quote": finding}
     fields = {field: getattr(finding, field) for field in after if field not in ("speaker", "entity")}
     entity = finding.entity if isinstance(finding, Mention) else finding.speaker
-    snapshot = {"before": fields, "after": after, "text": str(finding), **names(entity)}
+    snapshot = {
+        "before": fields,
+        "after": after,
+        "text": str(finding),
+        "of": next(iter(about)),
+        **names(entity),
+    }
     act.decide(Kind.CORRECT, snapshot, entity=entity, article_id=finding.article_id, **about)
 
 
@@ -391,17 +398,18 @@ def lock(*entities: Entity) -> list[Entity]:
 
 
 def lock_findings(mentions: Iterable[Mention], quotes: Iterable[Quote]) -> tuple[list[Mention], list[Quote]]:
-    """These findings as they are now, their articles kept from others until the transaction ends."""
+    """These findings as they are now, in the same order, their articles kept from others until the transaction ends."""
     mentions, quotes = list(mentions), list(quotes)
     articles = {finding.article_id for finding in [*mentions, *quotes]}
     list(Article.objects.select_for_update().filter(pk__in=articles).order_by("pk").values_list("pk"))
-    links = ("article", "entity__merged_into")
-    found = Mention.with_withdrawn.filter(pk__in=[mention.pk for mention in mentions]).order_by("pk")
-    found_quotes = Quote.with_withdrawn.filter(pk__in=[quote.pk for quote in quotes]).order_by("pk")
-    found = list(found.select_related(*links))
-    if len(found) != len({mention.pk for mention in mentions}):
-        raise Refused(_("The article was analysed anew since you saw it: look again."))
-    return found, list(found_quotes.select_related("article", "speaker__merged_into"))
+    kept = Mention.with_withdrawn.filter(pk__in=[mention.pk for mention in mentions])
+    said = Quote.with_withdrawn.filter(pk__in=[quote.pk for quote in quotes])
+    found = {mention.pk: mention for mention in kept.select_related("article", "entity__merged_into")}
+    found_quotes = {quote.pk: quote for quote in said.select_related("article", "speaker__merged_into")}
+    try:
+        return [found[mention.pk] for mention in mentions], [found_quotes[quote.pk] for quote in quotes]
+    except KeyError:
+        raise Refused(_("The article was analysed anew since you saw it: look again.")) from None
 
 
 def state_of(*seen: Entity | Finding) -> str:
