@@ -178,7 +178,7 @@ class Ingest:
         article.save(update_fields=["order_key"])
         if old_key is not None:
             ARTICLES.remove([old_key])
-        ARTICLES.write(article.order_key, article.title, article.text)
+        ARTICLES.write((article.order_key, article.title, article.text))
         write_findings(article, analysis, old_text)
         return article, is_new
 

@@ -13,9 +13,10 @@ from django.utils import timezone
 from analysis.results import ArticleAnalysis, Span
 from analysis.results import Quote as FoundQuote
 from articles.models import Article
+from articles.search import QUOTES
 from entities.derived import refresh_articles
 from entities.linking import link
-from entities.models import QUOTES, Entity, Mention, Quote
+from entities.models import Entity, Mention, Quote
 
 
 def write_findings(article: Article, analysis: ArticleAnalysis, old_text: str | None = None) -> None:
@@ -89,7 +90,7 @@ def write_quotes(article: Article, analysis: ArticleAnalysis, linked: list[Entit
         quote = before[content].pop() if before[content] else Quote(article=article)
         describe(quote, found, article, linked)
         quote.save()
-        QUOTES.write(quote.pk, content)
+        QUOTES.write((quote.pk, content))
         kept.add(quote.pk)
     gone = Quote.objects.filter(article=article, locked=False).exclude(pk__in=kept)
     QUOTES.remove(gone.values_list("pk", flat=True))

@@ -9,9 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
-from articles.search import SearchIndex, fold
-
-QUOTES = SearchIndex("quote_search", "entities_quote", "pk", ("content",))
+from articles.search import QUOTES, fold
 
 
 class EntityQuerySet(models.QuerySet):
