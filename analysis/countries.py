@@ -306,9 +306,9 @@ def read_table() -> dict[str, tuple[Form, ...]]:
         # What must be borne out elsewhere is asked first; what means the country by itself is left.
         meanings.sort(key=lambda meaning: (meaning.when != "named", not meaning.when, meaning.code))
         table[" ".join(normal(word) for word in form.split(" "))] = tuple(meanings)
-    for form, meanings in list(table.items()):
-        for spelling in spellings(form, meanings[0]):
-            table.setdefault(spelling, meanings)
+    for form, known in list(table.items()):
+        for spelling in spellings(form, known[0]):
+            table.setdefault(spelling, known)
     return table
 
 
