@@ -101,7 +101,7 @@ class Analyser:
             failures.update({doc._context: f"{component}: {error!r}" for doc in docs})
 
         nlp = self.pipeline(MAIN_LANGUAGE)
-        nlp.set_error_handler(keep_failure)
+        nlp.set_error_handler(keep_failure)  # type: ignore[arg-type]  # spaCy's own says NoReturn.
         next_number = 0
         docs = nlp.pipe(feed(), as_tuples=True, n_process=workers, batch_size=BATCH)
         for doc, number in docs:

@@ -110,6 +110,7 @@ class SearchIndex:
     def write(self, *rows: tuple[int, *tuple[str, ...]]) -> None:
         """Index rows anew: each a key and its texts, in the order of the columns."""
         self.remove([key for key, *_texts in rows])
+        values: list[list[int | str]]
         if connection.vendor == "postgresql":
             statement = f"INSERT INTO {self.table} (key, search) VALUES (%s, %s::tsvector)"
             values = [[key, tsvector(texts)] for key, *texts in rows]

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Count, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from articles.models import Article
+from articles.models import Article, order_key
 from entities.models import ArticleCountry, ArticleEntity, Entity, Mention, Quote, QuoteAbout
 
 
@@ -35,9 +35,10 @@ def refresh_article(article: Article) -> set[int]:
     quotes = list(Quote.objects.filter(article=article))
     survivors = survivors_of({m.entity_id for m in mentions} | {q.speaker_id for q in quotes})
     for mention in mentions:
-        mention.entity_id = survivors.get(mention.entity_id, mention.entity_id)
+        mention.entity_id = survivors.get(mention.entity_id)
     for quote in quotes:
-        quote.speaker_id = survivors.get(quote.speaker_id, quote.speaker_id)
+        quote.speaker_id = survivors.get(quote.speaker_id)
+    key = order_key(article.first_day, article.pk)
     old = set(ArticleEntity.objects.filter(article=article).values_list("entity", flat=True))
 
     named = Counter(mention.entity_id for mention in mentions if mention.entity_id)
@@ -47,7 +48,7 @@ def refresh_article(article: Article) -> set[int]:
         ArticleEntity(
             entity_id=entity,
             article=article,
-            order_key=article.order_key,
+            order_key=key,
             mentions=named[entity],
             quotes=quoted[entity],
         )
@@ -57,23 +58,23 @@ def refresh_article(article: Article) -> set[int]:
     countries = Counter(mention.country_code for mention in mentions if mention.country_code)
     ArticleCountry.objects.filter(article=article).delete()
     ArticleCountry.objects.bulk_create(
-        ArticleCountry(country_code=code, article=article, order_key=article.order_key, mentions=count)
+        ArticleCountry(country_code=code, article=article, order_key=key, mentions=count)
         for code, count in sorted(countries.items())
     )
 
     QuoteAbout.objects.filter(quote__article=article).delete()
     QuoteAbout.objects.bulk_create(
-        QuoteAbout(quote=quote, entity_id=entity, order_key=article.order_key)
+        QuoteAbout(quote=quote, entity_id=entity, order_key=key)
         for quote in quotes
         for entity in sorted(subjects_of(quote, mentions))
     )
     return old | named.keys() | quoted.keys()
 
 
-def survivors_of(entities: set[int | None]) -> dict[int, int]:
-    """The survivors of those of these entities that were merged."""
-    merged = Entity.objects.filter(pk__in=entities - {None}, merged_into__isnull=False)
-    return dict(merged.values_list("pk", "merged_into"))
+def survivors_of(entities: set[int | None]) -> dict[int | None, int]:
+    """Each of these entities, or nobody, with the one that it was merged into, or itself."""
+    rows = Entity.objects.filter(pk__in=[pk for pk in entities if pk]).values_list("pk", "merged_into")
+    return {pk: survivor or pk for pk, survivor in rows}
 
 
 def subjects_of(quote: Quote, mentions: list[Mention]) -> set[int]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from analysis.results import ArticleAnalysis, Span
 from analysis.results import Quote as FoundQuote
-from articles.models import Article
+from articles.models import Article, order_key
 from articles.search import QUOTES
 from entities.derived import refresh_articles
 from entities.linking import link
@@ -100,7 +100,7 @@ def write_quotes(article: Article, analysis: ArticleAnalysis, linked: list[Entit
 def describe(quote: Quote, found: FoundQuote, article: Article, linked: list[Entity | None]) -> None:
     """Fill a quote's row from what was found."""
     speaker = found.speaker.entity
-    quote.order_key = article.order_key
+    quote.order_key = order_key(article.first_day, article.pk)
     quote.start_char = found.contents[0].start
     quote.type = found.type
     quote.content = content_of(found, article.text)
@@ -143,9 +143,9 @@ def move_locked(article: Article, old_text: str) -> None:
             quote.parts = [list(part) for part in parts if part]
             quote.start_char = quote.parts[0][0]
             quote.cue = [list(span) for span in (mover.move(*part) for part in quote.cue) if span]
-            source = quote.source_text and mover.move(quote.source_start, quote.source_end)
+            source = mover.move(*quote.source) if quote.source else None
             quote.source_start, quote.source_end = source or (None, None)
-            quote.order_key = article.order_key
+            quote.order_key = order_key(article.first_day, article.pk)
         else:
             quote.withdrawn_at = timezone.now()
             QUOTES.remove([quote.pk])
