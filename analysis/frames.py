@@ -490,7 +490,14 @@ class FrameFinder:
     def _source(self, items: Sequence[Item], start: int, end: int) -> Pair | None:
         while start < end and items[start].lower in {"ook", "alleen", "zelfs", "en", "maar", "zo"}:
             start += 1
-        while end > start and items[end - 1].lower in {",", "en", "ook", "zelf", "nog", "al"}:
+        while end > start and items[end - 1].lower in {",", "en", "ook", "zelf", "nog", "al", ")"}:
+            # An age or a party in brackets is not part of the source.
+            if items[end - 1].lower == ")":
+                opening = next((i for i in range(end - 1, start, -1) if items[i].lower == "("), None)
+                if opening is None:
+                    break
+                end = opening
+                continue
             end -= 1
         return (items[start].start, items[end - 1].end) if start < end else None
 

@@ -146,17 +146,18 @@ class SpeakerResolver:
         model: Trees | None = models.get("speaker")
         for row in rows:
             row["score"] = model.probability(row["features"]) if model else row["rule"]
-        best = max(rows, key=lambda row: row["score"])
         threshold = self.person_threshold
         if threshold is None:
             threshold = model.threshold if model else 0.3
-        if best["kind"] == "person" and best["score"] < threshold:
-            best = max(
-                (row for row in rows if row["kind"] != "person"), key=lambda row: row["score"], default=best
-            )
-            if best["kind"] != "person" and best["score"] < 0.1:
-                best = next(row for row in rows if row["kind"] == "unresolved")
-        settle(quote, best, context)
+        settle(quote, pick(rows, threshold), context)
+
+
+def pick(rows: Sequence[dict[str, Any]], person_threshold: float) -> dict[str, Any]:
+    """The best candidate; a person only if good enough, since a wrong one costs more than none."""
+    best = max(rows, key=lambda row: row["score"])
+    if best["kind"] == "person" and best["score"] < person_threshold:
+        return next(row for row in rows if row["kind"] == "unresolved")
+    return best
 
 
 def settle(quote: QuoteData, best: dict[str, Any], context: Context) -> None:
@@ -222,7 +223,7 @@ def read_source(text: str, quote: QuoteData, context: Context) -> Source | None:
         return None
     start, end = quote["source"]
     printed = text[start:end]
-    cut = PREPOSITION.search(printed)
+    cut = _first_preposition(printed)
     head_end = cut.start() if cut else len(printed)
     comma = printed.find(",")
     if 0 < comma < head_end:
@@ -271,6 +272,15 @@ def read_source(text: str, quote: QuoteData, context: Context) -> Source | None:
         head in GROUP_WORDS or (not is_pronoun and plural),
         int(age.group(1)) if age else None,
     )
+
+
+def _first_preposition(printed: str) -> re.Match[str] | None:
+    """Where the head of the phrase ends; "de naar Riga uitgeweken Sanne Bos" has its head at the end."""
+    cut = PREPOSITION.search(printed)
+    if cut and printed[: cut.start()].lower() in {"de", "het", "een", "deze", "die"}:
+        capital = re.compile(r"\s[A-Z]\w+$").search(printed)
+        return PREPOSITION.search(printed, capital.start() if capital else len(printed))
+    return cut
 
 
 def _is_plural(quote: QuoteData, words: list[str], head: str, context: Context) -> bool:
