@@ -9,15 +9,17 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from analysis.countries import countries_of
-from analysis.people import entities_of
-from analysis.quotes import quotes_of, warnings_of
+import analysis.countries
+import analysis.people
+import analysis.quotes
+import analysis.speakers  # noqa: F401 - these register the components
+from analysis.collecting import analysis_of
 from analysis.results import ArticleAnalysis
 
 RULES = "rules"
@@ -125,7 +127,7 @@ class Analyser:
     def result(self, text: Text, doc: Doc) -> ArticleAnalysis | Unreadable:
         language = text.language or MAIN_LANGUAGE
         if self.is_for(MAIN_LANGUAGE, text):
-            return analysis_of(doc, self.pipeline(MAIN_LANGUAGE))
+            return analysis_of(doc, *name_of(self.pipeline(MAIN_LANGUAGE)))
         if len(text.text) > LONGEST_TEXT:
             return ArticleAnalysis(
                 warnings=(f"too long to be read for names: over {LONGEST_TEXT:,} characters",)
@@ -136,20 +138,13 @@ class Analyser:
             )
         nlp = self.pipeline(language)
         try:
-            return analysis_of(nlp(text.text), nlp)
+            return analysis_of(nlp(text.text), *name_of(nlp))
         except Exception as error:
             return Unreadable(f"the pipeline could not read it ({error!r})")
 
 
-def analysis_of(doc: Doc, nlp: Language) -> ArticleAnalysis:
-    """What our components left on a document, as values without spaCy."""
-    meta: dict[str, Any] = nlp.meta
-    is_trained = bool(nlp.pipe_names) and nlp.pipe_names[0] not in DUTCH_COMPONENTS
-    return ArticleAnalysis(
-        entities=entities_of(doc),
-        countries=countries_of(doc),
-        quotes=quotes_of(doc),
-        warnings=warnings_of(doc),
-        pipeline=f"{meta['lang']}_{meta['name']}" if is_trained else RULES,
-        pipeline_version=meta["version"] if is_trained else "1",
-    )
+def name_of(nlp: Language) -> tuple[str, str]:
+    """Name and version of a pipeline; one without trained components is rules alone."""
+    if nlp.pipe_names[0] in DUTCH_COMPONENTS:
+        return RULES, "1"
+    return f"{nlp.meta['lang']}_{nlp.meta['name']}", str(nlp.meta["version"])
