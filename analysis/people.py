@@ -538,7 +538,7 @@ def group_organisations(text: str, spans: list[tuple[int, int]]) -> list[EntityD
         following = ABBREVIATION_AFTER.match(text, end)
         if following:
             short_forms.setdefault(fold(following.group(1)), keys[start, end])
-    names = sorted({key for key in keys.values()}, key=len, reverse=True)
+    names = sorted(set(keys.values()), key=len, reverse=True)
     initials: dict[str, str] = {}
     for name in names:
         words = name.replace("-", " ").split()

@@ -46,7 +46,7 @@ class Grown:
     """Rows of named features, and the trees grown from them."""
 
     def __init__(self, *, trees: int, depth: int, rate: float = 0.08, leaf: int = 6, rare: int = 5) -> None:
-        self.settings = dict(trees=trees, depth=depth, rate=rate, leaf=leaf, rare=rare)
+        self.settings = {"trees": trees, "depth": depth, "rate": rate, "leaf": leaf, "rare": rare}
 
     def fit(
         self, rows: list[dict[str, float]], labels: list[bool], weights: list[float] | None = None
@@ -155,7 +155,7 @@ def grow_content(articles: list[Article], options: argparse.Namespace) -> dict[s
     rows = [row for article in articles for row in article.rows]
     keep = [iou >= 0.5 for article in articles for iou in article.iou]
     exact = [label for article in articles for label in article.exact]
-    settings = dict(trees=options.trees, depth=options.depth)
+    settings = {"trees": options.trees, "depth": options.depth}
     return {"keep": Grown(**settings).fit(rows, keep), "exact": Grown(**settings).fit(rows, exact)}
 
 
