@@ -190,9 +190,11 @@ class CountryFinder:
             index += 1
 
     def is_part(self, form: Form, before: list[str], after: list[str]) -> bool:
-        """Frans-Duitse and Frans-Indisch, but not Frans-Jan; Beringen-Mijn, but not Jansen-Best."""
+        """Frans-Duitse, not Frans-Jan; Beringen-Mijn, not Jansen-Best, nor the club of a Leuven-trainer."""
         if form.kind == "adjective" and after:
             return any(other.kind == "adjective" for other in self.forms.get(after[-1], ()))
+        if form.kind in LOCAL_KINDS and after and after[-1] in self.words["club_roles"]:
+            return False
         return not (before and form.when == "located")
 
     def fits(self, form: Form, match: Match, text: Text) -> bool:
@@ -211,8 +213,11 @@ class CountryFinder:
                 before, after, kind == "organisation"
             )
         if form.kind in LOCAL_KINDS:
-            if before in self.words["club_words_before"] or after in self.words["club_words_after"]:
-                return False
+            if (
+                before in self.words["club_words_before"]
+                or after.split("-")[0] in self.words["club_words_after"]
+            ):
+                return False  # "FC Luik", "Leeds United", "Leeds United-speler"
             if kind == "organisation" and entity is not None:
                 is_government = form.kind == "capital" and len(entity) == match.end - match.start
                 return is_government or self.is_public_body(entity)
@@ -306,9 +311,9 @@ def read_table() -> dict[str, tuple[Form, ...]]:
         # What must be borne out elsewhere is asked first; what means the country by itself is left.
         meanings.sort(key=lambda meaning: (meaning.when != "named", not meaning.when, meaning.code))
         table[" ".join(normal(word) for word in form.split(" "))] = tuple(meanings)
-    for form, meanings in list(table.items()):
-        for spelling in spellings(form, meanings[0]):
-            table.setdefault(spelling, meanings)
+    for form, known in list(table.items()):
+        for spelling in spellings(form, known[0]):
+            table.setdefault(spelling, known)
     return table
 
 

@@ -58,11 +58,11 @@ class Named:
                 key = (quote.speaker.survivor.kind, key_of(quote.speaker, None, ""))
                 self.entities.setdefault(key, (quote.speaker.survivor.name, []))
         counts = {"p": 0, "o": 0}
-        self.ids = {}
-        for kind, key in self.entities:
+        self.ids: dict[tuple[str, str], str] = {}
+        for kind, individual in self.entities:
             letter = "p" if kind == Mention.Kind.PERSON else "o"
             counts[letter] += 1
-            self.ids[kind, key] = f"{letter}{counts[letter]}"
+            self.ids[kind, individual] = f"{letter}{counts[letter]}"
 
     def records(self, wanted: str, letter: str) -> list[Annotation]:
         return [
@@ -106,14 +106,14 @@ def quote_record(article: Article, quote: Quote, number: int, named: Named) -> A
     def span(start: int, end: int) -> Annotation:
         return {"start": start, "end": end, "text": article.text[start:end]}
 
-    has_source = quote.source_start is not None and quote.source_end is not None
+    source = quote.source
     return {
         "id": f"q{number}",
         "type": quote.type,
         "polarity": quote.polarity,
         "contents": [span(*part) for part in quote.parts],
         "cue": [span(*part) for part in quote.cue],
-        "source": span(quote.source_start, quote.source_end) if has_source else None,
+        "source": span(*source) if source else None,
         "speaker": named.speaker(quote),
         "confidence": round(quote.confidence, 3),
         "method": quote.method,

@@ -106,7 +106,7 @@ class Ingest:
 
     def fresh(self, files: Iterable[Path]) -> Iterator[tuple[Source, ParsedArticle]]:
         """The articles that the archive does not have like this; the others are counted on the way."""
-        seen: dict[tuple[str, str], Source] = {}
+        seen: dict[tuple[str, str], tuple[str, Source]] = {}
         for path in files:
             for parsed in read_file(path, size_limit=settings.ARTICLE_SIZE_LIMIT):
                 source = Source(str(path), parsed.record)
@@ -114,18 +114,15 @@ class Ingest:
                     self.fail(source, parsed.reason)
                     continue
                 key = (self.publication_of(parsed), parsed.external_id)
-                if key in seen and not self.is_known(parsed):
-                    self.fail(
-                        source, f"the id {parsed.external_id!r} came before with another text: {seen[key]}"
-                    )
-                    continue
-                seen.setdefault(key, source)
-                if self.is_known(parsed):
+                text_hash, first = seen.setdefault(key, (hash_of(parsed.text), source))
+                if text_hash != hash_of(parsed.text):
+                    self.fail(source, f"the id {parsed.external_id!r} came before with another text: {first}")
+                elif first is not source or self.is_known(parsed):
                     self.result.same += 1
-                    continue
-                if not self.save:
-                    self.count(self.find(parsed) is None)
-                yield source, replace(parsed, language=parsed.language or detect_language(parsed.text))
+                else:
+                    if not self.save:
+                        self.count(self.find(parsed) is None)
+                    yield source, replace(parsed, language=parsed.language or detect_language(parsed.text))
 
     def publication_of(self, parsed: ParsedArticle) -> str:
         return (self.publication or parsed.publication or UNNAMED)[:200]
@@ -178,7 +175,7 @@ class Ingest:
         article.save(update_fields=["order_key"])
         if old_key is not None:
             ARTICLES.remove([old_key])
-        ARTICLES.write(article.order_key, article.title, article.text)
+        ARTICLES.write((article.order_key, article.title, article.text))
         write_findings(article, analysis, old_text)
         return article, is_new
 

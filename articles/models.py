@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from articles.search import matching_articles
+from articles.search import ARTICLES
 
 
 class Publication(models.Model):
@@ -48,7 +48,7 @@ class ArticleQuerySet(models.QuerySet):
 
     def matching(self, words: str):
         """Articles whose title or text holds all of these words, "phrases" and none of the -excluded."""
-        return matching_articles(self, words)
+        return ARTICLES.matching(self, words)
 
     def without_text(self):
         """The same articles without the body in memory, for lists."""

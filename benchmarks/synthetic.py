@@ -13,9 +13,9 @@ from itertools import accumulate, islice
 from django.db import connection, transaction
 
 from articles.models import Article, Publication, order_key
-from articles.search import ARTICLES, stemmed
+from articles.search import ARTICLES, QUOTES
 from entities.derived import refresh_counts
-from entities.models import QUOTES, Alias, ArticleCountry, ArticleEntity, Entity, Mention, Quote, QuoteAbout
+from entities.models import Alias, ArticleCountry, ArticleEntity, Entity, Mention, Quote, QuoteAbout
 
 SYLLABLES = "ba de vo lin ker ma ste raa pon tie wol gra ner fos hui jar kel dra min oes".split()
 COUNTRIES = "NL BE DE FR GB US RU CN UA PL ES IT TR SE BY IR IL JP BR IN".split()
@@ -154,22 +154,8 @@ def write_findings(articles: list[Article], cast: list) -> None:
             if len(cast[at][0]) > 1
         ]
     )
-    index(articles, quotes)
-
-
-def index(articles: list[Article], quotes: list[Quote]) -> None:
-    """Fill SQLite's search tables; PostgreSQL's columns fill themselves."""
-    if connection.vendor == "sqlite":
-        for table, rows in (
-            (ARTICLES, ((a.order_key, stemmed(a.title), stemmed(a.text)) for a in articles)),
-            (QUOTES, ((q.pk, stemmed(q.content)) for q in quotes)),
-        ):
-            marks = ", ".join(["%s"] * (len(table.columns) + 1))
-            with connection.cursor() as cursor:
-                cursor.executemany(
-                    f"INSERT INTO {table.table} (rowid, {', '.join(table.columns)}) VALUES ({marks})",
-                    list(rows),
-                )
+    ARTICLES.write(*((article.order_key, article.title, article.text) for article in articles))
+    QUOTES.write(*((quote.pk, quote.content) for quote in quotes))
 
 
 def pages(person: Entity) -> Iterator[tuple[str, str]]:

@@ -14,10 +14,10 @@ from django.db.models import Count, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles.models import Article
-from articles.search import fold
+from articles.models import Article, order_key
+from articles.search import QUOTES, fold
 from entities.findings import content_of, overlap
-from entities.models import QUOTES, Alias, BlockedName, Decision, Entity, Mention, Origin, Quote
+from entities.models import Alias, BlockedName, Decision, Entity, Mention, Origin, Quote
 from entities.settling import settle
 
 Kind = Decision.Kind
@@ -342,7 +342,7 @@ def add_quote(
         check_current(speaker)
     quote = Quote.objects.create(
         article=article,
-        order_key=article.order_key,
+        order_key=order_key(article.first_day, article.pk),
         start_char=parts[0][0],
         type=type,
         content=content_of(parts, article.text),
@@ -354,7 +354,7 @@ def add_quote(
         automatic=[],
         method="editor",
     )
-    QUOTES.write(quote.pk, quote.content)
+    QUOTES.write((quote.pk, quote.content))
     act = Act(actor, reason)
     after = {"speaker": quote.speaker_id, "speaker_kind": quote.speaker_kind, "type": type, "parts": parts}
     correct(act, quote, after)

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from articles.models import Article
+from articles.models import Article, order_key
 from entities.models import ArticleCountry, ArticleEntity, Entity, Mention, Quote, QuoteAbout
 
 
@@ -36,9 +36,10 @@ def refresh_article(article: Article) -> set[int]:
     quotes = list(Quote.objects.filter(article=article))
     shown = shown_as({m.entity_id for m in mentions} | {q.speaker_id for q in quotes})
     for mention in mentions:
-        mention.entity_id = shown.get(mention.entity_id, mention.entity_id)
+        mention.entity_id = shown.get(mention.entity_id)
     for quote in quotes:
-        quote.speaker_id = shown.get(quote.speaker_id, quote.speaker_id)
+        quote.speaker_id = shown.get(quote.speaker_id)
+    key = order_key(article.first_day, article.pk)
     old = set(ArticleEntity.objects.filter(article=article).values_list("entity", flat=True))
 
     named = Counter(mention.entity_id for mention in mentions if mention.entity_id)
@@ -48,7 +49,7 @@ def refresh_article(article: Article) -> set[int]:
         ArticleEntity(
             entity_id=entity,
             article=article,
-            order_key=article.order_key,
+            order_key=key,
             mentions=named[entity],
             quotes=quoted[entity],
         )
@@ -58,28 +59,23 @@ def refresh_article(article: Article) -> set[int]:
     countries = Counter(mention.country_code for mention in mentions if mention.country_code)
     ArticleCountry.objects.filter(article=article).delete()
     ArticleCountry.objects.bulk_create(
-        ArticleCountry(country_code=code, article=article, order_key=article.order_key, mentions=count)
+        ArticleCountry(country_code=code, article=article, order_key=key, mentions=count)
         for code, count in sorted(countries.items())
     )
 
     QuoteAbout.objects.filter(quote__article=article).delete()
     QuoteAbout.objects.bulk_create(
-        QuoteAbout(quote=quote, entity_id=entity, order_key=article.order_key)
+        QuoteAbout(quote=quote, entity_id=entity, order_key=key)
         for quote in quotes
         for entity in sorted(subjects_of(quote, mentions))
     )
     return old | named.keys() | quoted.keys()
 
 
-def shown_as(entities: Iterable[int | None]) -> dict[int, int | None]:
-    """For whom those of these entities count that do not count for themselves: a survivor, or nobody."""
-    others = Entity.objects.filter(pk__in={entity for entity in entities if entity}).filter(
-        Q(merged_into__isnull=False) | Q(is_blocked=True)
-    )
-    return {
-        entity.pk: entity.shown.pk if entity.shown else None
-        for entity in others.select_related("merged_into")
-    }
+def shown_as(entities: Iterable[int | None]) -> dict[int | None, int | None]:
+    """For whom each of these entities counts: itself, its survivor, or nobody."""
+    rows = Entity.objects.filter(pk__in={pk for pk in entities if pk}).select_related("merged_into")
+    return {entity.pk: entity.shown.pk if entity.shown else None for entity in rows}
 
 
 def subjects_of(quote: Quote, mentions: list[Mention]) -> set[int]:
@@ -106,12 +102,12 @@ def refresh_entities(entities: Iterable[int], articles: QuerySet) -> None:
     mentions: Counter[tuple[int, int]] = Counter()
     quoted: Counter[tuple[int, int]] = Counter()
     inside = {"article__in": articles.values("pk")}
-    rows = Mention.objects.filter(entity__in=members, **inside).order_by()
+    rows = Mention.objects.filter(entity__in=shown, **inside).order_by()
     for article, entity, start, end in rows.values_list("article", "entity", "start_char", "end_char"):
         if shown[entity] in entities:
             named[article].append((shown[entity], start, end))
             mentions[article, shown[entity]] += 1
-    for article, entity in Quote.objects.filter(speaker__in=members, **inside).values_list(
+    for article, entity in Quote.objects.filter(speaker__in=shown, **inside).values_list(
         "article", "speaker"
     ):
         if shown[entity] in entities:
@@ -143,7 +139,7 @@ def refresh_entities(entities: Iterable[int], articles: QuerySet) -> None:
                 {
                     entity
                     for entity, start, end in named[article]
-                    if entity != shown.get(speaker, speaker)
+                    if entity != shown.get(speaker)
                     and any(part[0] <= start and end <= part[1] for part in parts)
                 }
             )

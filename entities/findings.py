@@ -13,10 +13,11 @@ from datetime import datetime
 from django.utils import timezone
 
 from analysis.results import ArticleAnalysis
-from articles.models import Article
+from articles.models import Article, order_key
+from articles.search import QUOTES
 from entities.derived import refresh_articles, shown_as
 from entities.linking import link
-from entities.models import QUOTES, Decision, Entity, Mention, Origin, Quote
+from entities.models import Decision, Entity, Mention, Origin, Quote
 from entities.moving import Mover
 
 
@@ -28,9 +29,8 @@ def write_findings(article: Article, analysis: ArticleAnalysis, old_text: str | 
     touched = set(article.of_entities.values_list("entity", flat=True))
     Mention.objects.filter(article=article, locked=False).delete()
     # The date may have changed, and the order key with it: also for quotes that are not written anew.
-    Quote.with_withdrawn.filter(article=article).exclude(order_key=article.order_key).update(
-        order_key=article.order_key
-    )
+    key = order_key(article.first_day, article.pk)
+    Quote.with_withdrawn.filter(article=article).exclude(order_key=key).update(order_key=key)
     if old_text is not None and old_text != article.text:
         move_locked(article, old_text)
     linked = [link(entity) for entity in analysis.entities]
@@ -143,11 +143,11 @@ def settle_clusters(article: Article) -> None:
     clusters = dict(automatic.order_by("-start_char").values_list("entity", "cluster"))
     linked = {mention.entity_id for mention in mentions} | {quote.speaker_id for quote in quotes}
     shown = shown_as(clusters.keys() | linked)
-    clusters = {shown.get(entity, entity): cluster for entity, cluster in clusters.items()}
+    clusters = {shown.get(entity): cluster for entity, cluster in clusters.items()}
     for mention in mentions:
-        mention.cluster = clusters.get(shown.get(mention.entity_id, mention.entity_id))
+        mention.cluster = clusters.get(shown.get(mention.entity_id))
     for quote in quotes:
-        quote.speaker_cluster = clusters.get(shown.get(quote.speaker_id, quote.speaker_id))
+        quote.speaker_cluster = clusters.get(shown.get(quote.speaker_id))
     Mention.with_withdrawn.bulk_update(mentions, ["cluster"], batch_size=500)
     Quote.with_withdrawn.bulk_update(quotes, ["speaker_cluster"], batch_size=500)
 
@@ -181,7 +181,7 @@ def quote_values(quote: Quote) -> dict:
         "type": quote.type,
         "parts": quote.parts,
         "cue": quote.cue,
-        "source": [quote.source_start, quote.source_end] if quote.source_text else None,
+        "source": list(quote.source) if quote.source else None,
         "speaker": quote.speaker_id,
         "speaker_kind": quote.speaker_kind,
         "speaker_cluster": quote.speaker_cluster,
@@ -194,7 +194,7 @@ def quote_values(quote: Quote) -> dict:
 def describe_quote(quote: Quote, values: dict) -> Quote:
     """Fill a quote's row from what was found."""
     article = quote.article
-    quote.order_key = article.order_key
+    quote.order_key = order_key(article.first_day, article.pk)
     quote.type = values["type"]
     set_parts(quote, values["parts"])
     quote.cue = values["cue"]
@@ -264,7 +264,7 @@ def write_free_quotes(article: Article, free: Iterable[dict]) -> None:
         describe_quote(quote, values)
         quote.withdrawn_at = None
         quote.save()
-        QUOTES.write(quote.pk, content)
+        QUOTES.write((quote.pk, content))
         kept.add(quote.pk)
     withdraw(Quote.objects.filter(article=article, locked=False).exclude(pk__in=kept))
 
@@ -333,10 +333,10 @@ def move_quote(quote: Quote, movers: Movers, standing: list[Quote], now: datetim
         move_corrections(quote, mover)
         quote.parts, quote.start_char = parts, parts[0][0]
         quote.cue = [list(span) for span in (mover.move(*part) for part in quote.cue) if span]
-        source = mover.move(quote.source_start, quote.source_end) if quote.source_text else None
+        source = mover.move(*quote.source) if quote.source else None
         quote.source_start, quote.source_end = source or (None, None)
         quote.withdrawn_at = None
-        QUOTES.write(quote.pk, quote.content)
+        QUOTES.write((quote.pk, quote.content))
         standing.append(quote)
     else:
         quote.withdrawn_at = quote.withdrawn_at or now

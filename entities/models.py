@@ -9,9 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
-from articles.search import SearchIndex, fold
-
-QUOTES = SearchIndex("quote_search", "entities_quote", "pk", ("content",))
+from articles.search import QUOTES, fold
 
 
 class EntityQuerySet(models.QuerySet):
@@ -98,7 +96,10 @@ class Entity(models.Model):
         return None if self.is_blocked or self.survivor.is_blocked else self.survivor
 
 
-class KindManager(models.Manager.from_queryset(EntityQuerySet)):
+EntityManager = models.Manager.from_queryset(EntityQuerySet)
+
+
+class KindManager(EntityManager):
     """The entities of one kind, for the proxies below."""
 
     def __init__(self, kind: str = Entity.Kind.PERSON):
@@ -110,7 +111,7 @@ class KindManager(models.Manager.from_queryset(EntityQuerySet)):
 
 
 class Person(Entity):
-    objects = KindManager(Entity.Kind.PERSON)
+    objects = KindManager(Entity.Kind.PERSON)  # type: ignore[misc]
 
     class Meta:
         proxy = True
@@ -118,7 +119,7 @@ class Person(Entity):
 
 
 class Organisation(Entity):
-    objects = KindManager(Entity.Kind.ORGANISATION)
+    objects = KindManager(Entity.Kind.ORGANISATION)  # type: ignore[misc]
 
     class Meta:
         proxy = True
@@ -257,8 +258,8 @@ class QuoteQuerySet(models.QuerySet):
         return self.filter(pk__in=QuoteAbout.objects.filter(entity=entity).values("quote"))
 
 
-class InTextQuotes(InTextManager.from_queryset(QuoteQuerySet)):
-    pass
+InTextQuotes = InTextManager.from_queryset(QuoteQuerySet)
+AllQuotes = models.Manager.from_queryset(QuoteQuerySet)
 
 
 class Quote(Finding):
@@ -306,8 +307,8 @@ class Quote(Finding):
     confidence = models.FloatField(_("confidence"), default=1.0)
     method = models.CharField(_("how found"), max_length=50, blank=True)
 
-    objects = InTextQuotes()
-    with_withdrawn = models.Manager.from_queryset(QuoteQuerySet)()
+    objects = InTextQuotes()  # type: ignore[misc]
+    with_withdrawn = AllQuotes()  # type: ignore[misc]
 
     class Meta(Finding.Meta):
         verbose_name, verbose_name_plural = _("quote"), _("quotes")
@@ -322,6 +323,13 @@ class Quote(Finding):
 
     def get_absolute_url(self) -> str:
         return reverse("quote", args=[self.pk])
+
+    @property
+    def source(self) -> tuple[int, int] | None:
+        """Where the source is printed: characters, half-open."""
+        if self.source_start is None or self.source_end is None:
+            return None
+        return self.source_start, self.source_end
 
 
 class DecisionQuerySet(models.QuerySet):

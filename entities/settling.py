@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from django.utils import timezone
 
 from articles.models import Article
-from articles.search import fold
+from articles.search import QUOTES, fold
 from entities.derived import refresh_article, refresh_counts, refresh_entities, shown_as
 from entities.findings import (
     covers,
@@ -29,7 +29,7 @@ from entities.findings import (
     settle_clusters,
     withdraw,
 )
-from entities.models import QUOTES, Alias, BlockedName, Decision, Entity, Mention, Origin, Quote
+from entities.models import Alias, BlockedName, Decision, Entity, Mention, Origin, Quote
 
 Kind = Decision.Kind
 OF_FINDINGS = (Kind.RELINK, Kind.CORRECT)
@@ -114,10 +114,10 @@ def settle_entities(decisions: list[Decision]) -> None:
         if (entity.is_blocked, entity.merged_into_id) != (blocked, merged_into):
             Entity.objects.filter(pk=entity.pk).update(is_blocked=blocked, merged_into=merged_into)
     after = shown_as(entities)
-    moved = {pk for pk in entities if before.get(pk, pk) != after.get(pk, pk)}
+    moved = {pk for pk in entities if before[pk] != after[pk]}
     if not moved:
         return
-    shown = {before.get(pk, pk) for pk in moved} | {after.get(pk, pk) for pk in moved}
+    shown = {before[pk] for pk in moved} | {after[pk] for pk in moved}
     articles = Article.objects.filter(
         pk__in=Mention.objects.filter(entity__in=moved).order_by().values("article")
     )
@@ -223,7 +223,7 @@ def refresh_articles_of(articles: list[int], links: set[int | None]) -> None:
         refresh_counts(touched)
         return
     shown = shown_as(links)
-    entities = {shown.get(entity, entity) for entity in links} - {None}
+    entities = set(shown.values()) - {None}
     for start in range(0, len(articles), CHUNK):
         refresh_entities(entities, Article.objects.filter(pk__in=articles[start : start + CHUNK]))
 
@@ -314,7 +314,7 @@ def settle_quotes(article: Article, quotes: list[Quote], said: dict, fields: dic
         if quote.withdrawn_at:
             QUOTES.remove([quote.pk])
         else:
-            QUOTES.write(quote.pk, quote.content)
+            QUOTES.write((quote.pk, quote.content))
     return links
 
 
@@ -348,7 +348,7 @@ def release_quote(quote: Quote) -> set[int | None]:
         describe_quote(quote, own)
         quote.withdrawn_at = None
         quote.save()
-        QUOTES.write(quote.pk, quote.content)
+        QUOTES.write((quote.pk, quote.content))
     else:
         quote.save()
         withdraw(Quote.with_withdrawn.filter(pk=quote.pk))
@@ -356,5 +356,5 @@ def release_quote(quote: Quote) -> set[int | None]:
         if values is not own:
             other = describe_quote(Quote(article=article), values)
             other.save()
-            QUOTES.write(other.pk, other.content)
+            QUOTES.write((other.pk, other.content))
     return {values["speaker"] for values in found}

@@ -75,6 +75,6 @@ def publish(text: str, names: list[str], *, id: str = "a1", published: str = "20
     article.save(update_fields=["order_key"])
     if old_key is not None:
         ARTICLES.remove([old_key])
-    ARTICLES.write(article.order_key, article.title, article.text)
+    ARTICLES.write((article.order_key, article.title, article.text))
     write_findings(article, read(text, names), old_text)
     return article

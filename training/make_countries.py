@@ -14,7 +14,7 @@ import gzip
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +25,8 @@ HERE = Path(__file__).parent
 BY_HAND = HERE / "countries_by_hand.tsv"
 OUTPUT = HERE.parent / "analysis" / "data" / "countries.tsv"
 
+# Codes of CLDR that ISO 3166-1 has not: islands, unions, the unknown, the pseudo-locales.
+NOT_ISO = ["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"]
 HOME = ("NL", "BE")  # Villages count here; elsewhere only what a Dutch reader may be told of.
 NEAR = ("DE", "FR", "GB", "LU", "IT", "ES", "AT", "CH", "DK", "US", "IE", "PT")
 LOCATING = {"in", "te", "uit", "bij", "naar", "nabij", "rond", "vanuit", "rondom"}
@@ -87,7 +89,7 @@ def read_by_hand(path: Path) -> tuple[list[Row], set[str]]:
 
 def names_of_cldr() -> Iterator[Row]:
     for code, name in Locale("nl").territories.items():
-        if re.fullmatch("[A-Z]{2}", code) and code not in ("EU", "EZ", "UN", "XA", "XB", "QO", "ZZ", "CQ"):
+        if re.fullmatch("[A-Z]{2}", code) and code not in NOT_ISO:
             for form in plain_forms(name):
                 yield Row(form, code, "name")
 
@@ -248,12 +250,17 @@ def texts_of(corpora: Path) -> Iterator[str]:
                 yield from lines
 
 
-def write(rows: Iterable[Row], path: Path) -> None:
+def by_country(row: Row) -> tuple[str, ...]:
+    return row.code, row.kind, row.form, row.when
+
+
+def write(rows: set[Row], path: Path) -> None:
     """By country, then kind, then form; a form of two countries must say when it means which."""
+    ordered = sorted(rows, key=by_country)
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE)
         writer.writerow(Row._fields)
-        writer.writerows(sorted(rows, key=lambda row: (row.code, row.kind, row.form, row.when)))
+        writer.writerows(ordered)
 
 
 if __name__ == "__main__":
