@@ -23,6 +23,10 @@ class EntityQuerySet(models.QuerySet):
         """Those that an article names: an imported person whom no text names is not shown."""
         return self.current().filter(article_count__gt=0)
 
+    def merged_in(self, pk: int):
+        """The entity of this id and those that were merged into it: what a finding may refer to."""
+        return self.filter(models.Q(pk=pk) | models.Q(merged_into=pk))
+
     def named(self, words: str):
         """Those of whom a name holds every one of these words, in any case, with or without accents."""
         entities = self
@@ -30,6 +34,9 @@ class EntityQuerySet(models.QuerySet):
             aliases = Alias.objects.filter(folded__contains=word)
             entities = entities.filter(pk__in=aliases.values("entity"))
         return entities
+
+    def for_lists(self):
+        return self
 
     def most_quoted_first(self):
         return self.order_by("-quote_count", "-article_count", "folded_name", "pk")
@@ -247,11 +254,19 @@ class QuoteQuerySet(models.QuerySet):
     def matching(self, words: str):
         return QUOTES.matching(self, words)
 
+    def for_lists(self):
+        """The same quotes with their speaker, whom they are about, and their article without its body."""
+        articles = models.Prefetch("article", Article.objects.for_lists())
+        return self.select_related("speaker__merged_into").prefetch_related(articles).with_subjects()
+
+    def with_subjects(self):
+        """The same quotes with those whom they are about at hand."""
+        subjects = QuoteAbout.objects.select_related("entity").order_by("pk")
+        return self.prefetch_related(models.Prefetch("subjects", subjects))
+
     def by(self, entity):
         """Quotes of this speaker, also under the people who were merged into them."""
-        return self.filter(
-            speaker__in=Entity.objects.filter(models.Q(pk=entity.pk) | models.Q(merged_into=entity))
-        )
+        return self.filter(speaker__in=Entity.objects.merged_in(entity.pk))
 
     def about(self, entity):
         """Quotes whose content names this entity, said by somebody else."""
