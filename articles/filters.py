@@ -192,7 +192,9 @@ class EntityFilter(ChoiceFilter):
         ids = [int(value) for value in values if ID.fullmatch(value)]
         found = self.entities.filter(pk__in=ids).select_related("merged_into") if ids else ()
         entities = {each.pk: each.survivor for each in found}
-        return {value: entities[int(value)] for value in values if ID.fullmatch(value) and int(value) in entities}
+        return {
+            value: entities[int(value)] for value in values if ID.fullmatch(value) and int(value) in entities
+        }
 
     def as_choice(self, key, subject):
         return Choice(key, str(subject.pk), subject.name, subject=subject)

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from django.utils.dates import MONTHS
 from django.utils.dateformat import format as format_date
+from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 
 from analysis.dates import PublicationDate

@@ -118,13 +118,17 @@ def count_by_period(first: date, last: date) -> Counter:
 
 def period_beside(period: PublicationDate, direction: int) -> PublicationDate | None:
     """The nearest earlier (-1) or later (1) period of this precision in which an article is dated."""
-    precisions = {"year": ("year", "month", "day"), "month": ("month", "day"), "day": ("day",)}[period.precision]
+    precisions = {"year": ("year", "month", "day"), "month": ("month", "day"), "day": ("day",)}[
+        period.precision
+    ]
     articles = Article.objects.filter(precision__in=precisions)
     if direction < 0:
         articles = articles.filter(order_key__lt=order_key(period.first_day, 0), first_day__isnull=False)
         nearest = articles.order_by("-order_key")
     else:
-        nearest = articles.filter(order_key__gt=order_key(period.last_day, (1 << ID_BITS) - 1)).order_by("order_key")
+        nearest = articles.filter(order_key__gt=order_key(period.last_day, (1 << ID_BITS) - 1)).order_by(
+            "order_key"
+        )
     value = nearest.values_list("published", flat=True).first()
     return PublicationDate(value[: len(period.value)]) if value else None
 

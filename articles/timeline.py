@@ -77,7 +77,9 @@ def timeline(filters: ListFilter) -> Timeline:
     return Timeline(
         level,
         [bar(period) for period in periods],
-        Bar(_("undated"), _("undated"), undated, 100 * undated / highest, undated_address) if undated else None,
+        Bar(_("undated"), _("undated"), undated, 100 * undated / highest, undated_address)
+        if undated
+        else None,
         out_of(filters, level, within) if dates else None,
         vague,
     )

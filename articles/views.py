@@ -89,7 +89,11 @@ def publication_list(request):
 @require_safe
 def country_list(request):
     """The countries in the news."""
-    return render(request, "articles/country_list.html", {"countries": queries.articles_where().facet("country", limit=None)})
+    return render(
+        request,
+        "articles/country_list.html",
+        {"countries": queries.articles_where().facet("country", limit=None)},
+    )
 
 
 @require_safe
@@ -129,8 +133,13 @@ def year(request, year):
     period = period_or_404(f"{year:04}")
     counts = queries.count_by_period(period.first_day, period.last_day)
     months = [period_or_404(f"{year:04}-{month:02}") for month in range(1, 13)]
-    context = period_context(request, period, Article.objects.within(period.first_day, period.last_day).filter(precision="year")) | {
-        "months": [(month, sum(n for value, n in counts.items() if value.startswith(month.value))) for month in months],
+    context = period_context(
+        request, period, Article.objects.within(period.first_day, period.last_day).filter(precision="year")
+    ) | {
+        "months": [
+            (month, sum(n for value, n in counts.items() if value.startswith(month.value)))
+            for month in months
+        ],
         "total": counts.total(),
         "vague": counts[period.value],
     }
@@ -144,7 +153,9 @@ def month(request, year, month):
     counts = queries.count_by_period(period.first_day, period.last_day)
     weeks = calendar.Calendar().monthdatescalendar(year, month)
     context = period_context(request, period, Article.objects.within(period.first_day, period.last_day)) | {
-        "weeks": [[(day, counts[day.isoformat()] if day.month == month else None) for day in week] for week in weeks],
+        "weeks": [
+            [(day, counts[day.isoformat()] if day.month == month else None) for day in week] for week in weeks
+        ],
         "total": counts.total(),
         "vague": counts[period.value],
         "weekdays": list(WEEKDAYS.values()),

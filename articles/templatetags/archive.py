@@ -52,7 +52,9 @@ def month_label(period):
 @register.filter
 def day(value):
     """A day in words, as a time element."""
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), periods.period_name(periods.day_period(value)))
+    return format_html(
+        '<time datetime="{}">{}</time>', value.isoformat(), periods.period_name(periods.day_period(value))
+    )
 
 
 @register.filter
