@@ -43,7 +43,7 @@ class Choice:
 
     key: str
     value: str
-    label: str
+    label: str | Promise = field(compare=False)
     is_known: bool = True
     subject: Any = field(default=None, compare=False)  # What the value stands for: an id, a period.
 
@@ -147,7 +147,9 @@ class ListFilter(django_filters.FilterSet):
     def kept_by(self, chosen: Chosen) -> QuerySet:
         """The rows that pass these choices."""
         names = (name for name in chosen if chosen[name])
-        return reduce(lambda rows, name: self.filters[name].keep(rows, chosen[name]), names, self.queryset.all())
+        return reduce(
+            lambda rows, name: self.filters[name].keep(rows, chosen[name]), names, self.queryset.all()
+        )
 
     @cached_property
     def total(self) -> int:
@@ -246,7 +248,9 @@ class ListFilter(django_filters.FilterSet):
 
     def in_words(self, count: int) -> SafeString:
         """The query as a heading: "12 quotes by X about Y in 2020"."""
-        phrases = [each.in_words(self.chosen[name]) for name, each in self.filters.items() if self.chosen[name]]
+        phrases = [
+            each.in_words(self.chosen[name]) for name, each in self.filters.items() if self.chosen[name]
+        ]
         return mark_safe(" ".join([conditional_escape(self.noun(count)), *filter(None, phrases)]))
 
     @property
@@ -262,7 +266,9 @@ class ListFilter(django_filters.FilterSet):
     @cached_property
     def chips(self) -> list[Chip]:
         """What is chosen, each with its way out."""
-        groups = [(each, group) for name, each in self.filters.items() for group in each.groups(self.chosen[name])]
+        groups = [
+            (each, group) for name, each in self.filters.items() for group in each.groups(self.chosen[name])
+        ]
         return [
             Chip(
                 label=str(each.label),
@@ -429,7 +435,11 @@ class ChoiceFilter(django_filters.Filter):
 
     def chip_text(self, group: tuple[Choice, ...]) -> str:
         choice = group[0]
-        return choice.label if choice.is_known else _("“%(value)s” is not in the archive") % {"value": choice.label}
+        return (
+            choice.label
+            if choice.is_known
+            else _("“%(value)s” is not in the archive") % {"value": choice.label}
+        )
 
     def in_words(self, choices: tuple[Choice, ...]) -> SafeString:
         wanted = [choice for choice in choices if not choice.is_excluded]
@@ -458,4 +468,3 @@ def listed(names: Iterable[SafeString], joint: str) -> SafeString:
     if not first:
         return last
     return format_html("{} {} {}", mark_safe(", ".join(first)), joint, last)
-

@@ -51,7 +51,9 @@ class ReadBlock:
     notes: list[Note] = field(default_factory=list)
 
 
-def read(text: str, mentions: Iterable, quotes: Sequence, hits: Iterable[tuple[int, int]] = ()) -> list[ReadBlock]:
+def read(
+    text: str, mentions: Iterable, quotes: Sequence, hits: Iterable[tuple[int, int]] = ()
+) -> list[ReadBlock]:
     """The blocks of a text with their marks, each with the notes on the quotes that begin in it."""
     notes = [Note(number, quote) for number, quote in enumerate(quotes, start=1)]
     marks = [*quote_marks(notes), *name_marks(mentions), *hit_marks(hits)]
@@ -73,7 +75,9 @@ def mark_up(text: str, start: int, end: int, marks: Iterable[Mark]) -> SafeStrin
     for left, right in pairwise(sorted(cuts)):
         active = [mark for mark in opened if mark.end > left] + opening[left]
         active.sort(key=lambda mark: mark.order)
-        same = next((i for i, pair in enumerate(zip(opened, active, strict=False)) if pair[0] is not pair[1]), None)
+        same = next(
+            (i for i, pair in enumerate(zip(opened, active, strict=False)) if pair[0] is not pair[1]), None
+        )
         kept = min(len(opened), len(active)) if same is None else same
         html += [mark.closing for mark in reversed(opened[kept:])]
         html += [

@@ -12,7 +12,7 @@ from analysis.dates import PublicationDate
 from articles import queries
 from articles.countries import CODES, country_name
 from articles.filtering import PAGE_SIZE
-from articles.filters import ArticleFilter
+from articles.filters import EXACT, ArticleFilter
 from articles.models import Article
 from articles.reading import read
 from articles.search import find_hits
@@ -61,10 +61,14 @@ def article(request, pk, slug=""):
     filters = ArticleFilter(request.GET, Article.objects.newest_first())
     mentions, quotes = queries.findings_of(article)
     hits = find_hits(article.text, filters.value_of("q")) if filters.value_of("q") else []
+    blocks = read(article.text, mentions, quotes, hits)
+    # What has no title in its file may have a headline in its text.
+    headline = blocks.pop(0) if not article.title and blocks and blocks[0].kind == "headline" else None
     context = {
         "article": article,
         "filters": filters,
-        "blocks": read(article.text, mentions, quotes, hits),
+        "headline": headline,
+        "blocks": blocks,
         "quotes": quotes,
         "entities": queries.entities_of(article),
         "countries": queries.countries_of(article),
@@ -89,7 +93,11 @@ def publication_list(request):
 @require_safe
 def country_list(request):
     """The countries in the news."""
-    return render(request, "articles/country_list.html", {"countries": queries.articles_where().facet("country", limit=None)})
+    return render(
+        request,
+        "articles/country_list.html",
+        {"countries": queries.articles_where().facet("country", limit=None)},
+    )
 
 
 @require_safe
@@ -129,8 +137,13 @@ def year(request, year):
     period = period_or_404(f"{year:04}")
     counts = queries.count_by_period(period.first_day, period.last_day)
     months = [period_or_404(f"{year:04}-{month:02}") for month in range(1, 13)]
-    context = period_context(request, period, Article.objects.within(period.first_day, period.last_day).filter(precision="year")) | {
-        "months": [(month, sum(n for value, n in counts.items() if value.startswith(month.value))) for month in months],
+    context = period_context(
+        request, period, Article.objects.within(period.first_day, period.last_day).filter(precision="year")
+    ) | {
+        "months": [
+            (month, sum(n for value, n in counts.items() if value.startswith(month.value)))
+            for month in months
+        ],
         "total": counts.total(),
         "vague": counts[period.value],
     }
@@ -144,7 +157,9 @@ def month(request, year, month):
     counts = queries.count_by_period(period.first_day, period.last_day)
     weeks = calendar.Calendar().monthdatescalendar(year, month)
     context = period_context(request, period, Article.objects.within(period.first_day, period.last_day)) | {
-        "weeks": [[(day, counts[day.isoformat()] if day.month == month else None) for day in week] for week in weeks],
+        "weeks": [
+            [(day, counts[day.isoformat()] if day.month == month else None) for day in week] for week in weeks
+        ],
         "total": counts.total(),
         "vague": counts[period.value],
         "weekdays": list(WEEKDAYS.values()),
@@ -170,6 +185,8 @@ def period_or_404(value: str) -> PublicationDate:
 def period_context(request, period: PublicationDate, articles):
     """What the pages of a year, a month and a day have in common."""
     spanning = {"from_": period.value, "to": period.value}
+    if period.precision != "year":
+        spanning["date"] = EXACT  # The counts of a calendar are those of its days.
     articles_of_period = queries.articles_where(**spanning)
     quotes_of_period = queries.quotes_where(**spanning)
     return {

@@ -42,7 +42,9 @@ class SpeakerFilter(EntityFilter):
         return self.as_counted(counts[:limit])
 
     def counted_in_all(self, rows, limit, words):
-        entities = self.entities.current().filter(quote_count__gt=0).named(words).order_by("-quote_count", "pk")
+        entities = (
+            self.entities.current().filter(quote_count__gt=0).named(words).order_by("-quote_count", "pk")
+        )
         return [(self.as_choice(self.name, entity), entity.quote_count) for entity in entities[:limit]]
 
 

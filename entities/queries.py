@@ -55,7 +55,12 @@ def context_of(quote: Quote) -> list:
     mentions = Mention.objects.filter(article=article).select_related("entity__merged_into")
     marks = [*quote_marks([Note(1, quote)]), *name_marks(mentions)]
     return [
-        mark_up(article.text, block.start, block.end, [m for m in marks if m.start < block.end and block.start < m.end])
+        mark_up(
+            article.text,
+            block.start,
+            block.end,
+            [m for m in marks if m.start < block.end and block.start < m.end],
+        )
         for block in find_blocks(article.text)
         if any(start < block.end and block.start < end for start, end in spans)
     ]

@@ -71,7 +71,8 @@ def quote_list(request):
 def quote(request, pk):
     """One quote alone, to cite: its words, its context, how it was found. It stays when withdrawn."""
     quote = get_object_or_404(
-        Quote.with_withdrawn.select_related("article__publication", "speaker__merged_into").with_subjects(), pk=pk
+        Quote.with_withdrawn.select_related("article__publication", "speaker__merged_into").with_subjects(),
+        pk=pk,
     )
     filters = QuoteFilter(request.GET, Quote.objects.newest_first())
     context = {

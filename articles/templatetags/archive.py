@@ -27,6 +27,12 @@ def published(article):
 
 
 @register.filter
+def is_web_address(address):
+    """Whether a file's address may be a link: it could say javascript: as well."""
+    return address.startswith(("https://", "http://"))
+
+
+@register.filter
 def percent(value):
     return format_percent(value, locale=get_language() or "nl")
 
@@ -52,7 +58,9 @@ def month_label(period):
 @register.filter
 def day(value):
     """A day in words, as a time element."""
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), periods.period_name(periods.day_period(value)))
+    return format_html(
+        '<time datetime="{}">{}</time>', value.isoformat(), periods.period_name(periods.day_period(value))
+    )
 
 
 @register.filter
