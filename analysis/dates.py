@@ -98,28 +98,31 @@ UPDATED = r"(?:laatste\s+)?(?:update|wijziging)|(?:laatst\s+)?(?:bijgewerkt|gewi
 PUBLISHED = r"gepubliceerd|geplaatst|verschenen|published|posted|publié"
 MONTH = "|".join(sorted(MONTHS, key=len, reverse=True))
 DAY = (
-    rf"(?P<day>\d{{1,2}})(?:er|e|de|ste|st|nd|rd|th)?\.?\s+(?P<month>{MONTH})\.?,?\s+(?P<year>\d{{4}})"
-    rf"|(?P<month2>{MONTH})\.?\s+(?P<day2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year2>\d{{4}})"
-    r"|(?P<day3>\d{1,2})(?P<mark>[-/.])(?P<month3>\d{1,2})(?P=mark)(?P<year3>\d{4})"
-    r"|(?P<year4>\d{4})-(?P<month4>\d{2})-(?P<day4>\d{2})"
+    rf"(?P<day>[0-9]{{1,2}})(?:er|e|de|ste|st|nd|rd|th)?\.?\s+(?P<month>{MONTH})\.?,?\s+(?P<year>[0-9]{{4}})"
+    rf"|(?P<month2>{MONTH})\.?\s+(?P<day2>[0-9]{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<year2>[0-9]{{4}})"
+    r"|(?P<day3>[0-9]{1,2})(?P<mark>[-/.])(?P<month3>[0-9]{1,2})(?P=mark)(?P<year3>[0-9]{4})"
+    r"|(?P<year4>[0-9]{4})-(?P<month4>[0-9]{2})-(?P<day4>[0-9]{2})"
 )
-TIME = r"(?:om|at|à|@)?\s*\d{1,2}\s?[:.uh]\s?\d{2}(?::\d{2})?(?:\s?(?:uur|u|h|am|pm|cest|cet)\b\.?)?"
+TIME = r"(?:om|at|à|@)?\s*[0-9]{1,2}\s?[:.uh]\s?[0-9]{2}(?::[0-9]{2})?(?:\s?(?:uur|u|h|am|pm|cest|cet)\b\.?)?"
 DATE_LINE = re.compile(
     rf"(?:(?P<updated>{UPDATED})|{PUBLISHED})?(?:\s+(?:op|le|on))?\s*:?\s*"  # Gepubliceerd op
-    r"(?:[^\d\n:]{1,60}?\s?[,|•·–—-]\s*)?"  # Brussel,
+    r"(?:[^0-9\n:]{1,60}?\s?[,|•·–—-]\s*)?"  # Brussel,
     rf"(?:(?:op\s+|le\s+|on\s+)?(?:{WEEKDAYS})\.?,?\s+)?(?:{DAY})"  # zaterdag 10 oktober 2020
     rf"(?:\s*[,|•·–—-]?\s*{TIME})?"  # 14:32
     rf"(?:\s*[,|•·–—-]?\s*\(?(?:{UPDATED})\b[^\n]{{0,60}})?",  # | laatste update 15:01
     re.IGNORECASE,
 )
 TIME_LINE = re.compile(rf"(?:(?:{UPDATED}|{PUBLISHED})(?:\s+om)?\s*:?\s*)?{TIME}", re.IGNORECASE)
+HAS_DIGIT = re.compile("[0-9]")  # Asked first: most lines have none, and the patterns above are slow.
 LONGEST_DATE_LINE = 160  # Characters.
 
 
 def is_date_line(line: str) -> bool:
     """Whether a line says only when: a date, a time (`03u00`), or both, perhaps with a place before it."""
     line = line.strip()
-    return len(line) <= LONGEST_DATE_LINE and bool(DATE_LINE.fullmatch(line) or TIME_LINE.fullmatch(line))
+    if len(line) > LONGEST_DATE_LINE or not HAS_DIGIT.search(line):
+        return False
+    return bool(DATE_LINE.fullmatch(line) or TIME_LINE.fullmatch(line))
 
 
 def read_date_line(line: str) -> PublicationDate | None:
@@ -132,8 +135,8 @@ def read_date_line(line: str) -> PublicationDate | None:
     if match is None or match["updated"]:
         return None
     day, month, year = (_first_group(match, part) for part in ("day", "month", "year"))
-    number = MONTHS.get(month.lower()) or int(month)
     try:
+        number = MONTHS.get(month.lower()) or int(month)
         return PublicationDate(f"{year}-{number:02}-{int(day):02}")
     except ValueError:
         return None

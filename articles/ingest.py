@@ -7,15 +7,15 @@ was found in it, so a run that is cut off loses nothing and is simply run again.
 import glob
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from django.conf import settings
 from django.db import DatabaseError, transaction
-from django.utils import timezone
 
+from analysis.languages import detect_language
 from analysis.parsing import ParsedArticle, Refused, read_file
-from analysis.pipeline import Analyser, Unreadable, load_analyser
+from analysis.pipeline import Analyser, Text, Unreadable
 from analysis.results import ArticleAnalysis
 from articles.models import Article, ArticleVersion, IngestOutcome, IngestRun, Publication, order_key
 from articles.search import ARTICLES
@@ -73,7 +73,7 @@ class Ingest:
         self.publication = publication
         self.save = save
         self.workers = workers
-        self.analyser: Analyser = load_analyser(settings.PIPELINE)
+        self.analyser: Analyser = Analyser(settings.PIPELINES)
         self.result = Result()
         self.ingest_run: IngestRun | None = None
 
@@ -84,8 +84,9 @@ class Ingest:
         for _step in progress(self.steps(paths)):
             pass
         if self.ingest_run:
-            self.ingest_run.finished_at = timezone.now()
-            self.ingest_run.save()
+            self.ingest_run.finish(
+                self.result.new, self.result.changed, self.result.same, len(self.result.problems)
+            )
         return self.result
 
     def steps(self, paths: list[str]) -> Iterator[None]:
@@ -95,14 +96,17 @@ class Ingest:
             for _source, _parsed in fresh:
                 yield
             return
-        texts = (((source, parsed), parsed.text) for source, parsed in fresh)
+        texts = (
+            Text((source, parsed), parsed.text, (parsed.language or "").split("-")[0])
+            for source, parsed in fresh
+        )
         for (source, parsed), analysis in self.analyser.analyse(texts, workers=self.workers):
             self.write(source, parsed, analysis)
             yield
 
     def fresh(self, files: Iterable[Path]) -> Iterator[tuple[Source, ParsedArticle]]:
         """The articles that the archive does not have like this; the others are counted on the way."""
-        seen: dict[tuple[str, str], Source] = {}
+        seen: dict[tuple[str, str], tuple[str, Source]] = {}
         for path in files:
             for parsed in read_file(path, size_limit=settings.ARTICLE_SIZE_LIMIT):
                 source = Source(str(path), parsed.record)
@@ -110,16 +114,15 @@ class Ingest:
                     self.fail(source, parsed.reason)
                     continue
                 key = (self.publication_of(parsed), parsed.external_id)
-                if key in seen and not self.is_known(parsed):
-                    self.fail(source, f"the id {parsed.external_id!r} came before with another text: {seen[key]}")
-                    continue
-                seen.setdefault(key, source)
-                if self.is_known(parsed):
+                text_hash, first = seen.setdefault(key, (hash_of(parsed.text), source))
+                if text_hash != hash_of(parsed.text):
+                    self.fail(source, f"the id {parsed.external_id!r} came before with another text: {first}")
+                elif first is not source or self.is_known(parsed):
                     self.result.same += 1
                 else:
                     if not self.save:
                         self.count(self.find(parsed) is None)
-                    yield source, parsed
+                    yield source, replace(parsed, language=parsed.language or detect_language(parsed.text))
 
     def publication_of(self, parsed: ParsedArticle) -> str:
         return (self.publication or parsed.publication or UNNAMED)[:200]
@@ -147,13 +150,13 @@ class Ingest:
             with transaction.atomic():
                 article, is_new = self.store(source, parsed, analysis)
                 self.count(is_new)
-                self.outcome(IngestOutcome.Kind.NEW if is_new else IngestOutcome.Kind.CHANGED, source, article)
+                self.outcome(
+                    IngestOutcome.Kind.NEW if is_new else IngestOutcome.Kind.CHANGED, source, article
+                )
         except DatabaseError as error:
             self.fail(source, f"the database refused it: {error}")
 
-    def store(
-        self, source: Source, parsed: ParsedArticle, analysis: ArticleAnalysis
-    ) -> tuple[Article, bool]:
+    def store(self, source: Source, parsed: ParsedArticle, analysis: ArticleAnalysis) -> tuple[Article, bool]:
         """Write the article, its earlier text and its findings; whether it is new comes back too."""
         article = self.find(parsed)
         is_new = article is None
@@ -172,7 +175,7 @@ class Ingest:
         article.save(update_fields=["order_key"])
         if old_key is not None:
             ARTICLES.remove([old_key])
-        ARTICLES.write(article.order_key, article.title, article.text)
+        ARTICLES.write((article.order_key, article.title, article.text))
         write_findings(article, analysis, old_text)
         return article, is_new
 

@@ -6,10 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Left
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from articles.search import matching_articles
+from articles.search import ARTICLES
 
 
 class Publication(models.Model):
@@ -57,7 +58,7 @@ class ArticleQuerySet(models.QuerySet):
 
     def matching(self, words: str):
         """Articles whose title or text holds all of these words, "phrases" and none of the -excluded."""
-        return matching_articles(self, words)
+        return ARTICLES.matching(self, words)
 
     def without_text(self):
         """The same articles without the body in memory, for lists."""
@@ -97,7 +98,7 @@ class Article(models.Model):
     publication = models.ForeignKey(
         Publication, models.PROTECT, related_name="articles", verbose_name=_("publication")
     )
-    external_id = models.CharField(_("id in the publication"), max_length=250)
+    external_id = models.CharField(_("id in the publication"), max_length=255)
     title = models.CharField(_("title"), max_length=500, blank=True)
     text_hash = models.CharField(_("SHA-256 of the text"), max_length=64)
     published = models.CharField(
@@ -189,6 +190,11 @@ class IngestRun(models.Model):
 
     def __str__(self):
         return f"{self.started_at:%Y-%m-%d %H:%M}"
+
+    def finish(self, new: int, changed: int, same: int, failed: int) -> None:
+        self.new, self.changed, self.same, self.failed = new, changed, same, failed
+        self.finished_at = timezone.now()
+        self.save()
 
 
 class IngestOutcome(models.Model):

@@ -1,42 +1,30 @@
 """Full-text search with Dutch word forms, the same on both databases.
 
-PostgreSQL keeps a generated tsvector column; SQLite an FTS5 table that we fill with the stems of folded
-words ourselves. Both stem with the same Snowball algorithm (Porter's for Dutch), fold accents first,
-and know no stop words, so that a phrase of small words can be found.
+Words are folded (case, accents) and stemmed by Snowball's Dutch stemmer (Kraaij and Pohlmann 1994), which
+knows that "huizen" and "huis" are one word; the one in PostgreSQL does not. So we hand the stems, in
+their order, to SQLite's FTS5 and to PostgreSQL's tsvector alike. There are no stop words: a phrase of
+small words can be found.
 """
 
 import re
 import unicodedata
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-import snowballstemmer
+import Stemmer
 from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 WORD = re.compile(r"\w+")
 TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
-# A tsvector of PostgreSQL holds one megabyte at most; both databases index the same beginning of a text.
+# A tsvector holds one megabyte at most; both databases index the same beginning of a text.
 INDEXED_CHARACTERS = 500_000
-STEMMER = snowballstemmer.stemmer("dutch_porter")
-
-
-@dataclass(frozen=True, slots=True)
-class Term:
-    """One word or phrase of a query: wanted, or excluded with a minus; a final * asks for a beginning."""
-
-    text: str
-    is_excluded: bool = False
-    is_prefix: bool = False
-
-    @property
-    def stems(self) -> list[str]:
-        words = WORD.findall(self.text)
-        if self.is_prefix and words:
-            return [stem(word) for word in words[:-1]] + [fold(words[-1])]
-        return [stem(word) for word in words]
+LONGEST_WORD = 100  # Characters; what is longer is no word.
+LAST_POSITION = 16_383  # A tsvector counts no further.
+stemmer = Stemmer.Stemmer("dutch")
 
 
 # Letters that do not fall apart into a letter and an accent.
@@ -51,10 +39,34 @@ def fold(text: str) -> str:
     return "".join(char for char in parts if not unicodedata.combining(char)).translate(UNSEPARATED)
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
-    """The stem by which all forms of a Dutch word are found."""
-    return STEMMER.stemWord(fold(word))
+    """What all forms of a Dutch word share."""
+    return stemmer.stemWord(fold(word))
+
+
+def stems_of(text: str) -> list[str]:
+    """The stems of the words of a text, in their order."""
+    words = WORD.findall(text[:INDEXED_CHARACTERS])
+    # Folding can take a word apart ("½" becomes "1⁄2"), so its stem is cut into words again.
+    return [part for word in words if len(word) <= LONGEST_WORD for part in WORD.findall(stem(word))]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word or phrase of a query: wanted, or excluded with a minus; a final * asks for a beginning."""
+
+    text: str
+    is_excluded: bool = False
+    is_prefix: bool = False
+
+    @property
+    def stems(self) -> list[str]:
+        """The stems to find one after the other; of a prefix, the last is the word itself."""
+        if not self.is_prefix:
+            return stems_of(self.text)
+        *words, last = WORD.findall(self.text)
+        return [*stems_of(" ".join(words)), *WORD.findall(fold(last))]
 
 
 def parse_query(words: str) -> list[Term]:
@@ -62,62 +74,61 @@ def parse_query(words: str) -> list[Term]:
     terms = []
     for match in TERM.finditer(words):
         text = match["word"] if match["word"] is not None else match["phrase"]
+        is_prefix = match["word"] is not None and text.endswith("*")
         if WORD.search(text):
-            prefix = match["word"] is not None and text.endswith("*")
-            terms.append(Term(text.rstrip("*"), bool(match["minus"]), prefix))
+            term = Term(text.rstrip("*"), bool(match["minus"]), is_prefix)
+            terms += [term] if term.stems else []
     return terms
 
 
 @dataclass(frozen=True, slots=True)
 class SearchIndex:
-    """Where the words of a model's rows can be found: the same name on both databases.
+    """Where the stems of a model's texts are: a table whose rows bear the number in the model's key field.
 
-    On SQLite, table is an FTS5 table whose rows are numbered by the model's key field; on PostgreSQL,
-    model_table has a tsvector column "search".
+    On SQLite it is an FTS5 table with these columns; on PostgreSQL a table of "key" and a tsvector "search".
     """
 
     table: str
-    model_table: str
     key: str
     columns: tuple[str, ...]
 
     def matching(self, queryset: QuerySet, words: str) -> QuerySet:
+        """Rows that hold all wanted terms and no excluded one; without words, all rows."""
         terms = parse_query(words)
-        if not any(not term.is_excluded for term in terms):
+        if all(term.is_excluded for term in terms):
             return queryset.none() if words.strip() else queryset
         if connection.vendor == "postgresql":
-            query, parameters = postgresql_query(terms)
-            rows = f"SELECT id FROM {self.model_table} WHERE search @@ ({query})"
-            return queryset.filter(pk__in=RawSQL(rows, parameters))
-        rows = f"SELECT rowid FROM {self.table} WHERE {self.table} MATCH %s"
-        return queryset.filter(**{f"{self.key}__in": RawSQL(rows, [sqlite_query(terms)])})
+            rows = RawSQL(
+                f"SELECT key FROM {self.table} WHERE search @@ %s::tsquery", [postgresql_query(terms)]
+            )
+        else:
+            rows = RawSQL(
+                f"SELECT rowid FROM {self.table} WHERE {self.table} MATCH %s", [sqlite_query(terms)]
+            )
+        return queryset.filter(**{f"{self.key}__in": rows})
 
-    def write(self, key: int, *texts: str) -> None:
-        """Index one row's texts, in the order of the columns. PostgreSQL does this by itself."""
-        if connection.vendor == "sqlite":
-            self.remove([key])
-            marks = ", ".join(["%s"] * (len(texts) + 1))
-            with connection.cursor() as cursor:
-                cursor.execute(
-                    f"INSERT INTO {self.table} (rowid, {', '.join(self.columns)}) VALUES ({marks})",
-                    [key, *map(stemmed, texts)],
-                )
+    def write(self, *rows: tuple[int, *tuple[str, ...]]) -> None:
+        """Index rows anew: each a key and its texts, in the order of the columns."""
+        self.remove([key for key, *_texts in rows])
+        values: list[list[int | str]]
+        if connection.vendor == "postgresql":
+            statement = f"INSERT INTO {self.table} (key, search) VALUES (%s, %s::tsvector)"
+            values = [[key, tsvector(texts)] for key, *texts in rows]
+        else:
+            marks = ", ".join(["%s"] * (len(self.columns) + 1))
+            statement = f"INSERT INTO {self.table} (rowid, {', '.join(self.columns)}) VALUES ({marks})"
+            values = [[key, *(" ".join(stems_of(text)) for text in texts)] for key, *texts in rows]
+        with connection.cursor() as cursor:
+            cursor.executemany(statement, values)
 
     def remove(self, keys: Iterable[int]) -> None:
-        if connection.vendor == "sqlite":
-            with connection.cursor() as cursor:
-                cursor.executemany(f"DELETE FROM {self.table} WHERE rowid = %s", [[key] for key in keys])
+        column = "key" if connection.vendor == "postgresql" else "rowid"
+        with connection.cursor() as cursor:
+            cursor.executemany(f"DELETE FROM {self.table} WHERE {column} = %s", [[key] for key in keys])
 
 
-ARTICLES = SearchIndex("article_search", "articles_article", "order_key", ("title", "text"))
-
-
-def matching_articles(queryset: QuerySet, words: str) -> QuerySet:
-    return ARTICLES.matching(queryset, words)
-
-
-def stemmed(text: str) -> str:
-    return " ".join(map(stem, WORD.findall(text[:INDEXED_CHARACTERS])))
+ARTICLES = SearchIndex("article_search", "order_key", ("title", "text"))
+QUOTES = SearchIndex("quote_search", "pk", ("content",))
 
 
 def sqlite_query(terms: list[Term]) -> str:
@@ -131,36 +142,46 @@ def sqlite_query(terms: list[Term]) -> str:
     return f"({wanted}) NOT ({unwanted})" if unwanted else wanted
 
 
-def postgresql_query(terms: list[Term]) -> tuple[str, list[str]]:
-    """The terms as an SQL expression of type tsquery, and its parameters."""
-    parts, parameters = [], []
-    for term in terms:
-        if term.is_prefix:
-            part = "to_tsquery('simple', %s)"
-            parameters.append(" <-> ".join(term.stems) + ":*")
-        else:
-            part = "phraseto_tsquery('newsarchive', %s)"
-            parameters.append(term.text)
-        parts.append(f"!! {part}" if term.is_excluded else part)
-    return " && ".join(parts), parameters
+def postgresql_query(terms: list[Term]) -> str:
+    """The terms as a tsquery over stems."""
+
+    def phrase(term: Term) -> str:
+        words = " <-> ".join(f"'{stem}'" for stem in term.stems) + (":*" if term.is_prefix else "")
+        return f"{'!' if term.is_excluded else ''}({words})"
+
+    return " & ".join(map(phrase, terms))
+
+
+def tsvector(texts: Iterable[str]) -> str:
+    """The stems of texts with their positions, as PostgreSQL reads a tsvector; a gap keeps texts apart."""
+    positions = defaultdict(list)
+    first = 1
+    for text in texts:
+        stems = stems_of(text)
+        for position, word in enumerate(stems, first):
+            positions[word].append(min(position, LAST_POSITION))
+        first += len(stems) + 1
+    return " ".join(f"'{word}':{','.join(map(str, places))}" for word, places in positions.items())
 
 
 def find_hits(text: str, words: str) -> list[tuple[int, int]]:
     """Where a text holds the wanted terms of a query: character offsets, half-open, in text order."""
-    terms = [term for term in parse_query(words) if not term.is_excluded]
-    tokens = [(match.start(), match.end(), match.group()) for match in WORD.finditer(text)]
-    stems = [stem(word) for _, _, word in tokens]
+    tokens = [match for match in WORD.finditer(text) if len(match.group()) <= LONGEST_WORD]
     hits = set()
-    for term in terms:
-        wanted = term.stems
-        for at in range(len(tokens) - len(wanted) + 1):
-            found = stems[at : at + len(wanted)]
-            if term.is_prefix:
-                matches = found[:-1] == wanted[:-1] and fold(tokens[at + len(wanted) - 1][2]).startswith(
-                    wanted[-1]
-                )
-            else:
-                matches = found == wanted
-            if matches:
-                hits.add((tokens[at][0], tokens[at + len(wanted) - 1][1]))
+    for term in parse_query(words):
+        length = len(term.stems)
+        if not term.is_excluded:
+            hits |= {
+                (run[0].start(), run[-1].end())
+                for run in (tokens[at : at + length] for at in range(len(tokens) - length + 1))
+                if is_hit(term, [token.group() for token in run])
+            }
     return sorted(hits)
+
+
+def is_hit(term: Term, words: list[str]) -> bool:
+    """Whether these words of a text, as many as the term has, are forms of the term."""
+    *wanted, last = term.stems
+    if [stem(word) for word in words[:-1]] != wanted:
+        return False
+    return fold(words[-1]).startswith(last) if term.is_prefix else stem(words[-1]) == last

@@ -4,14 +4,14 @@ They hold nothing that findings do not say. Whoever writes findings calls refres
 transaction; rebuild() makes them all anew.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Count, OuterRef, Subquery, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from articles.models import Article
+from articles.models import Article, order_key
 from entities.models import ArticleCountry, ArticleEntity, Entity, Mention, Quote, QuoteAbout
 
 
@@ -29,15 +29,17 @@ def refresh_articles(articles: Iterable[Article], touched: Iterable[int] = ()) -
 def refresh_article(article: Article) -> set[int]:
     """Write the derived rows of one article; the entities that it names or named come back.
 
-    A merge changes no finding: here, what names a merged entity counts for its survivor.
+    A merge changes no finding: here, what names a merged entity counts for its survivor, and what names
+    an entity that editors called no name counts for nobody.
     """
     mentions = list(Mention.objects.filter(article=article))
     quotes = list(Quote.objects.filter(article=article))
-    survivors = survivors_of({m.entity_id for m in mentions} | {q.speaker_id for q in quotes})
+    shown = shown_as({m.entity_id for m in mentions} | {q.speaker_id for q in quotes})
     for mention in mentions:
-        mention.entity_id = survivors.get(mention.entity_id, mention.entity_id)
+        mention.entity_id = shown.get(mention.entity_id)
     for quote in quotes:
-        quote.speaker_id = survivors.get(quote.speaker_id, quote.speaker_id)
+        quote.speaker_id = shown.get(quote.speaker_id)
+    key = order_key(article.first_day, article.pk)
     old = set(ArticleEntity.objects.filter(article=article).values_list("entity", flat=True))
 
     named = Counter(mention.entity_id for mention in mentions if mention.entity_id)
@@ -47,7 +49,7 @@ def refresh_article(article: Article) -> set[int]:
         ArticleEntity(
             entity_id=entity,
             article=article,
-            order_key=article.order_key,
+            order_key=key,
             mentions=named[entity],
             quotes=quoted[entity],
         )
@@ -57,23 +59,23 @@ def refresh_article(article: Article) -> set[int]:
     countries = Counter(mention.country_code for mention in mentions if mention.country_code)
     ArticleCountry.objects.filter(article=article).delete()
     ArticleCountry.objects.bulk_create(
-        ArticleCountry(country_code=code, article=article, order_key=article.order_key, mentions=count)
+        ArticleCountry(country_code=code, article=article, order_key=key, mentions=count)
         for code, count in sorted(countries.items())
     )
 
     QuoteAbout.objects.filter(quote__article=article).delete()
     QuoteAbout.objects.bulk_create(
-        QuoteAbout(quote=quote, entity_id=entity, order_key=article.order_key)
+        QuoteAbout(quote=quote, entity_id=entity, order_key=key)
         for quote in quotes
         for entity in sorted(subjects_of(quote, mentions))
     )
     return old | named.keys() | quoted.keys()
 
 
-def survivors_of(entities: set[int | None]) -> dict[int, int]:
-    """The survivors of those of these entities that were merged."""
-    merged = Entity.objects.filter(pk__in=entities - {None}, merged_into__isnull=False)
-    return dict(merged.values_list("pk", "merged_into"))
+def shown_as(entities: Iterable[int | None]) -> dict[int | None, int | None]:
+    """For whom each of these entities counts: itself, its survivor, or nobody."""
+    rows = Entity.objects.filter(pk__in={pk for pk in entities if pk}).select_related("merged_into")
+    return {entity.pk: entity.shown.pk if entity.shown else None for entity in rows}
 
 
 def subjects_of(quote: Quote, mentions: list[Mention]) -> set[int]:
@@ -87,6 +89,66 @@ def subjects_of(quote: Quote, mentions: list[Mention]) -> set[int]:
     }
 
 
+def refresh_entities(entities: Iterable[int], articles: QuerySet) -> None:
+    """Derive anew where these entities are, within these articles: a few statements for any number."""
+    entities = set(entities)
+    members = dict(
+        Entity.objects.filter(Q(pk__in=entities) | Q(merged_into__in=entities)).values_list(
+            "pk", "merged_into"
+        )
+    )
+    shown = {pk: survivor or pk for pk, survivor in members.items()} | shown_as(members)
+    named: dict[int, list[tuple[int, int, int]]] = defaultdict(list)  # By article: entity, start, end.
+    mentions: Counter[tuple[int, int]] = Counter()
+    quoted: Counter[tuple[int, int]] = Counter()
+    inside = {"article__in": articles.values("pk")}
+    rows = Mention.objects.filter(entity__in=shown, **inside).order_by()
+    for article, entity, start, end in rows.values_list("article", "entity", "start_char", "end_char"):
+        if shown[entity] in entities:
+            named[article].append((shown[entity], start, end))
+            mentions[article, shown[entity]] += 1
+    for article, entity in Quote.objects.filter(speaker__in=shown, **inside).values_list(
+        "article", "speaker"
+    ):
+        if shown[entity] in entities:
+            quoted[article, shown[entity]] += 1
+
+    keys = dict(articles.values_list("pk", "order_key"))
+    ArticleEntity.objects.filter(entity__in=entities, **inside).delete()
+    ArticleEntity.objects.bulk_create(
+        [
+            ArticleEntity(
+                entity_id=entity,
+                article_id=article,
+                order_key=keys[article],
+                mentions=mentions[article, entity],
+                quotes=quoted[article, entity],
+            )
+            for article, entity in sorted(mentions.keys() | quoted.keys())
+        ],
+        batch_size=2_000,
+    )
+
+    QuoteAbout.objects.filter(entity__in=entities, quote__in=Quote.with_withdrawn.filter(**inside)).delete()
+    quotes = Quote.objects.filter(**inside).values_list("pk", "article", "parts", "speaker")
+    QuoteAbout.objects.bulk_create(
+        [
+            QuoteAbout(quote_id=quote, entity_id=entity, order_key=keys[article])
+            for quote, article, parts, speaker in quotes
+            for entity in sorted(
+                {
+                    entity
+                    for entity, start, end in named[article]
+                    if entity != shown.get(speaker)
+                    and any(part[0] <= start and end <= part[1] for part in parts)
+                }
+            )
+        ],
+        batch_size=2_000,
+    )
+    refresh_counts(entities)
+
+
 def refresh_counts(entities: Iterable[int] | None = None) -> None:
     """Count articles, mentions and quotes of these entities anew, or of all."""
     rows = ArticleEntity.objects.filter(entity=OuterRef("pk")).order_by().values("entity")
@@ -96,7 +158,9 @@ def refresh_counts(entities: Iterable[int] | None = None) -> None:
 
     queryset = Entity.objects.all() if entities is None else Entity.objects.filter(pk__in=entities)
     queryset.update(
-        article_count=total(Count("pk")), mention_count=total(Sum("mentions")), quote_count=total(Sum("quotes"))
+        article_count=total(Count("pk")),
+        mention_count=total(Sum("mentions")),
+        quote_count=total(Sum("quotes")),
     )
 
 

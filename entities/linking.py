@@ -13,15 +13,23 @@ LONGEST_NAME = 300  # Characters; what is longer is no name.
 
 
 def link(found: NamedEntity) -> Entity | None:
-    """The archive's entity for a person or organisation of an article, made if new; None if undecidable."""
-    if len(found.name) > LONGEST_NAME or is_blocked(found):
+    """The archive's entity for a person or organisation of an article, made if new; None if undecidable.
+
+    It is the entity that bears the name itself, also when that was merged into another or blocked: so
+    that a merge or a block that is undone leaves no trace. Whom readers see is Entity.shown.
+    """
+    if len(found.name) > LONGEST_NAME:
         return None
     bearers = bearers_of(found.name, found.kind)
-    if len(bearers) == 1:
-        return bearers.pop()
+    blocked = is_blocked(found)
+    visible = [] if blocked else [bearer for bearer in bearers if bearer.shown]
+    hidden = [bearer for bearer in bearers if not bearer.shown]
+    candidates = visible or hidden
+    if len({bearer.survivor.pk for bearer in candidates}) == 1:
+        return next((bearer for bearer in candidates if bearer.survivor == bearer), candidates[0])
     if bearers or not is_full_name(found):
         return None
-    entity = Entity.objects.create(kind=found.kind, name=found.name)
+    entity = Entity.objects.create(kind=found.kind, name=found.name, is_blocked=blocked)
     Alias.objects.create(entity=entity, text=found.name)
     return entity
 
@@ -35,7 +43,7 @@ def is_blocked(found: NamedEntity) -> bool:
     return BlockedName.objects.filter(kind=found.kind, folded=fold(found.name)).exists()
 
 
-def bearers_of(name: str, kind: str) -> set[Entity]:
-    """The entities of a kind that bear this name, each as the survivor of its merges."""
-    aliases = Alias.objects.filter(folded=fold(name), entity__kind=kind).select_related("entity__merged_into")
-    return {alias.entity.survivor for alias in aliases}
+def bearers_of(name: str, kind: str) -> list[Entity]:
+    """The entities of a kind that bear this name, oldest first."""
+    bearers = Entity.objects.filter(kind=kind, aliases__folded=fold(name)).select_related("merged_into")
+    return list(bearers.distinct().order_by("pk"))

@@ -9,17 +9,15 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
-from articles.search import SearchIndex, fold
-
-QUOTES = SearchIndex("quote_search", "entities_quote", "pk", ("content",))
+from articles.search import QUOTES, fold
 
 
 class EntityQuerySet(models.QuerySet):
     """People and organisations of the archive."""
 
     def current(self):
-        """Those that were not merged into another."""
-        return self.filter(merged_into=None)
+        """Those that were not merged into another, and that editors did not call no name at all."""
+        return self.filter(merged_into=None, is_blocked=False)
 
     def in_the_news(self):
         """Those that an article names: an imported person whom no text names is not shown."""
@@ -64,6 +62,12 @@ class Entity(models.Model):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
     )
+    is_blocked = models.BooleanField(
+        _("not a name"),
+        default=False,
+        editable=False,
+        help_text=_("Editors decided that this is no person or organisation: readers never see it."),
+    )
     article_count = models.PositiveIntegerField(_("articles"), default=0, editable=False)
     mention_count = models.PositiveIntegerField(_("mentions"), default=0, editable=False)
     quote_count = models.PositiveIntegerField(_("quotes"), default=0, editable=False)
@@ -93,8 +97,16 @@ class Entity(models.Model):
         """The entity that this one was merged into, or itself. Merges never form a chain."""
         return self.merged_into or self
 
+    @property
+    def shown(self) -> "Entity | None":
+        """Whom a reader sees where this entity is linked: its survivor, or nobody if it is not a name."""
+        return None if self.is_blocked or self.survivor.is_blocked else self.survivor
 
-class KindManager(models.Manager.from_queryset(EntityQuerySet)):
+
+EntityManager = models.Manager.from_queryset(EntityQuerySet)
+
+
+class KindManager(EntityManager):
     """The entities of one kind, for the proxies below."""
 
     def __init__(self, kind: str = Entity.Kind.PERSON):
@@ -106,7 +118,7 @@ class KindManager(models.Manager.from_queryset(EntityQuerySet)):
 
 
 class Person(Entity):
-    objects = KindManager(Entity.Kind.PERSON)
+    objects = KindManager(Entity.Kind.PERSON)  # type: ignore[misc]
 
     class Meta:
         proxy = True
@@ -114,7 +126,7 @@ class Person(Entity):
 
 
 class Organisation(Entity):
-    objects = KindManager(Entity.Kind.ORGANISATION)
+    objects = KindManager(Entity.Kind.ORGANISATION)  # type: ignore[misc]
 
     class Meta:
         proxy = True
@@ -135,6 +147,8 @@ class Alias(models.Model):
     entity = models.ForeignKey(Entity, models.CASCADE, related_name="aliases")
     text = models.CharField(_("name"), max_length=300)
     folded = models.CharField(max_length=300, editable=False, db_index=True)
+    # What all spellings of one name share; entities/linking.py fills it and looks by it.
+    key = models.CharField(max_length=300, editable=False, db_index=True, blank=True)
     origin = models.CharField(_("origin"), max_length=9, choices=Origin, default=Origin.AUTOMATIC)
     locked = models.BooleanField(_("locked"), default=False)
 
@@ -151,22 +165,27 @@ class Alias(models.Model):
 
 
 class InTextManager(models.Manager):
-    """Findings that still stand in the text. Withdrawn ones stay in the table, for their addresses."""
+    """Findings that stand in the text. Withdrawn and rejected ones stay in the table, unseen by readers."""
 
     def get_queryset(self):
-        return super().get_queryset().filter(withdrawn_at=None)
+        return super().get_queryset().filter(withdrawn_at=None, is_rejected=False)
 
 
 class Finding(models.Model):
     """Something found in an article's text, by a program or an editor.
 
     A locked finding is an editor's decision: no ingest changes it. When the text changes and a finding is
-    no longer in it, an automatic mention goes; a quote or a locked finding stays as withdrawn.
+    no longer in it, an automatic mention goes; a quote or a locked finding stays as withdrawn. One that an
+    editor rejected stays too, and keeps its place from being filled again.
     """
 
     origin = models.CharField(_("origin"), max_length=9, choices=Origin, default=Origin.AUTOMATIC)
     locked = models.BooleanField(_("locked"), default=False)
     withdrawn_at = models.DateTimeField(_("no longer in the text since"), null=True, blank=True)
+    is_rejected = models.BooleanField(_("rejected by an editor"), default=False, editable=False)
+    # What the program says in the place of a locked finding, kept by every ingest for the day that the
+    # editor's decision is undone. Nothing where the finding is the program's own.
+    automatic = models.JSONField(null=True, blank=True, editable=False)
 
     objects = InTextManager()
     with_withdrawn = models.Manager()  # noqa: DJ012 - a second manager, not a field
@@ -193,6 +212,7 @@ class Mention(Finding):
     text = models.CharField(_("as printed"), max_length=500)
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     cluster = models.PositiveSmallIntegerField(null=True, blank=True)
+    name = models.CharField(_("fullest form in the article"), max_length=300, blank=True)
     role = models.CharField(_("function as printed"), max_length=200, blank=True)
     entity = models.ForeignKey(
         Entity, models.PROTECT, null=True, blank=True, related_name="mentions", verbose_name=_("refers to")
@@ -216,7 +236,10 @@ class Mention(Finding):
                 name="mention_country_has_code",
             ),
         ]
-        indexes = [models.Index(fields=["entity", "article"], name="mention_by_entity")]
+        indexes = [
+            models.Index(fields=["entity", "article"], name="mention_by_entity"),
+            models.Index(fields=["article"], condition=models.Q(locked=True), name="mention_locked"),
+        ]
 
     def __str__(self):
         return self.text
@@ -253,8 +276,8 @@ class QuoteQuerySet(models.QuerySet):
         return self.filter(pk__in=QuoteAbout.objects.filter(entity=entity).values("quote"))
 
 
-class InTextQuotes(InTextManager.from_queryset(QuoteQuerySet)):
-    pass
+InTextQuotes = InTextManager.from_queryset(QuoteQuerySet)
+AllQuotes = models.Manager.from_queryset(QuoteQuerySet)
 
 
 class Quote(Finding):
@@ -302,14 +325,15 @@ class Quote(Finding):
     confidence = models.FloatField(_("confidence"), default=1.0)
     method = models.CharField(_("how found"), max_length=50, blank=True)
 
-    objects = InTextQuotes()
-    with_withdrawn = models.Manager.from_queryset(QuoteQuerySet)()
+    objects = InTextQuotes()  # type: ignore[misc]
+    with_withdrawn = AllQuotes()  # type: ignore[misc]
 
     class Meta(Finding.Meta):
         verbose_name, verbose_name_plural = _("quote"), _("quotes")
         indexes = [
             models.Index(fields=["speaker", "-order_key", "start_char"], name="quote_by_speaker"),
             models.Index(fields=["-order_key", "start_char"], name="quote_newest"),
+            models.Index(fields=["article"], condition=models.Q(locked=True), name="quote_locked"),
         ]
 
     def __str__(self):
@@ -318,9 +342,32 @@ class Quote(Finding):
     def get_absolute_url(self) -> str:
         return reverse("quote", args=[self.pk])
 
+    @property
+    def source(self) -> tuple[int, int] | None:
+        """Where the source is printed: characters, half-open."""
+        if self.source_start is None or self.source_end is None:
+            return None
+        return self.source_start, self.source_end
+
+
+class DecisionQuerySet(models.QuerySet):
+    """Decisions, kept by what they are about and whether they stand."""
+
+    def standing(self):
+        return self.filter(reverted_at=None)
+
+    def concerning(self, entity):
+        """Decisions about this entity and those merged into it: its public history."""
+        entities = Entity.objects.filter(models.Q(pk=entity.pk) | models.Q(merged_into=entity)).values("pk")
+        return self.filter(models.Q(entity__in=entities) | models.Q(other__in=entities))
+
 
 class Decision(models.Model):
-    """What an editor decided, by whom and why, with what it takes to undo it."""
+    """What an editor decided, by whom and why, with what it takes to undo it.
+
+    Decisions are never changed but for being undone. What they say of an entity or a finding is what
+    those that stand say, in the order in which they were made: entities/settling.py.
+    """
 
     class Kind(models.TextChoices):
         SAME = "same", _("same")
@@ -330,7 +377,9 @@ class Decision(models.Model):
         SPLIT = "split", _("split")
         BLOCK = "block", _("block")
         RENAME = "rename", _("rename")
-        CORRECT = "correct", _("correct a quote")
+        CORRECT = "correct", _("correct a finding")
+        ALIAS = "alias", _("name added or removed")
+        DESCRIBE = "describe", _("describe")
 
     kind = models.CharField(_("decision"), max_length=12, choices=Kind)
     group = models.UUIDField(_("group"), default=uuid.uuid4, editable=False, db_index=True)
@@ -345,15 +394,19 @@ class Decision(models.Model):
     article = models.ForeignKey(Article, models.SET_NULL, null=True, blank=True, related_name="decisions")
     mention = models.ForeignKey(Mention, models.SET_NULL, null=True, blank=True, related_name="decisions")
     quote = models.ForeignKey(Quote, models.SET_NULL, null=True, blank=True, related_name="decisions")
-    snapshot = models.JSONField(_("before"), default=dict, blank=True)
+    # {"before": …, "after": …}: what the kind of decision changes, as it was and as it was decided.
+    snapshot = models.JSONField(_("before and after"), default=dict, blank=True)
     reverted_at = models.DateTimeField(_("undone"), null=True, blank=True)
     reverted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
+    objects = DecisionQuerySet.as_manager()
+
     class Meta:
         ordering = ["-created_at", "-pk"]
         verbose_name, verbose_name_plural = _("decision"), _("decisions")
+        permissions = [("undo_many_decisions", _("Can undo many decisions at once"))]
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.entity or self.mention or self.quote}"

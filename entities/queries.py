@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Max, Min, Q
+from django.db.models import Count, Max, Min
 
+from analysis.blocks import find_blocks
 from articles.models import ID_BITS, Article
 from articles.reading import Note, mark_up, name_marks, quote_marks
-from analysis.blocks import find_blocks
 from entities.models import Entity, Mention, Quote
 
 MOST_NAMES = 12

@@ -38,8 +38,10 @@ SECRET_KEY = os.environ.get("SECRET_KEY") or kept_secret_key()
 ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if o]
 
-# The language pipeline: a name or path that spaCy can load; "rules" needs no trained model.
-PIPELINE = os.environ.get("NEWSARCHIVE_PIPELINE", "rules")
+# The language pipelines: names or paths that spaCy can load; "rules" needs no trained model.
+PIPELINES = {"nl": os.environ.get("NEWSARCHIVE_PIPELINE", "rules")} | dict(
+    pair.split("=", 1) for pair in os.environ.get("NEWSARCHIVE_PIPELINES", "").split(",") if "=" in pair
+)
 # A file (or one line of JSON Lines) larger than this many bytes is refused.
 ARTICLE_SIZE_LIMIT = int(os.environ.get("NEWSARCHIVE_ARTICLE_SIZE_LIMIT", "5000000"))
 

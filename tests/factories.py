@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from analysis.dates import PublicationDate
 from articles.models import Article, Publication, order_key
-from articles.search import ARTICLES
+from articles.search import ARTICLES, QUOTES
 from entities.derived import refresh_articles
-from entities.models import QUOTES, Alias, Entity, Mention, Quote
+from entities.models import Alias, Entity, Mention, Quote
 
 numbers = itertools.count(1)
 
@@ -72,7 +72,7 @@ def make_article(
     )
     article.order_key = order_key(article.first_day, article.pk)
     article.save()
-    ARTICLES.write(article.order_key, article.title, article.text)
+    ARTICLES.write((article.order_key, article.title, article.text))
     for cluster, entity in enumerate([*people, *bodies]):
         add_mention(article, entity.name, entity=entity, kind=entity.kind, cluster=cluster)
     for code in countries:
@@ -107,5 +107,5 @@ def add_quote(article: Article, said: Said) -> Quote:
         speaker_kind=speaker.kind if speaker else Quote.SpeakerKind.UNRESOLVED,
         method="tail",
     )
-    QUOTES.write(quote.pk, quote.content)
+    QUOTES.write((quote.pk, quote.content))
     return quote

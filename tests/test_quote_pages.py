@@ -26,10 +26,11 @@ def test_quote_list_costs_the_same_at_any_length(client, django_assert_num_queri
 def test_one_quote_costs_the_same_in_any_article(client, django_assert_num_queries, quote_count):
     quotes = [Said("Ada Lovelace", f"Woorden {number} van haar") for number in range(quote_count)]
     make_article(people=["Ada Lovelace"], quotes=quotes)
+    quote = Quote.objects.order_by("pk").first()
     # The quote; whom it is about; the mentions of its article; its place among all quotes: those of its
     # article, how many stand before it and there are at all, the one before, the one after (5).
     with django_assert_num_queries(8):
-        client.get(f"/quotes/{Quote.objects.order_by('pk').first().pk}/")
+        client.get(quote.get_absolute_url())
 
 
 def test_quote_alone_says_who_what_where_and_when(client):

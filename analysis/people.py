@@ -1,0 +1,582 @@
+""" "person_grouper": the people and organisations of one article, each with its names together.
+
+Named entity recognition gives single spans; an article is more consistent than its sentences are. A name
+found once is found again (also as a bare surname or a genitive), titles go out of it, and one string is
+one kind of thing. Then "Tichanovskaja" joins the one full name that it can be short for.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import TypedDict
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from analysis.name_shapes import shaped_names
+from analysis.names import (
+    PARTICLES,
+    TITLES,
+    Gender,
+    fold,
+    gender_of_name,
+    is_full,
+    name_parts,
+    same_full_name,
+    short_form_score,
+    without_genitive,
+)
+
+PERSON_LABELS = ["PER", "PERSON"]
+ORGANISATION_LABELS = ["ORG"]
+PLACE_LABELS = ["LOC", "GPE"]
+# A function printed before a name, and what follows it in a compound: oud-premier, partijleider.
+ROLE_NOUNS = (
+    "president premier minister staatssecretaris burgemeester wethouder schepen gouverneur gedeputeerde "
+    "kanselier koning koningin prins prinses keizer paus kardinaal bisschop aartsbisschop rabbijn imam "
+    "kamerlid senator parlementslid parlementariër europarlementariër raadslid fractievoorzitter "
+    "partijvoorzitter partijleider lijsttrekker voorzitter vicevoorzitter ondervoorzitter woordvoerder "
+    "woordvoerster directeur directrice topman topvrouw bestuurder oprichter eigenaar eigenares manager "
+    "baas chef hoofd leider leidster secretaris-generaal secretaris commissaris korpschef hoofdcommissaris "
+    "officier advocaat advocate raadsman raadsvrouw rechter procureur aanklager griffier curator notaris "
+    "hoogleraar professor docent lector onderzoeker onderzoekster wetenschapper econoom historicus viroloog "
+    "hoofdeconoom analist expert deskundige arts huisarts chirurg psycholoog psychiater dierenarts "
+    "journalist journaliste verslaggever correspondent presentator presentatrice hoofdredacteur redacteur "
+    "columnist schrijver schrijfster auteur dichter dichteres acteur actrice zanger zangeres rapper dj "
+    "regisseur cineast producent componist dirigent muzikant kunstenaar kunstenares model blogger vlogger "
+    "trainer coach bondscoach assistent-trainer aanvoerder spits doelman keeper verdediger middenvelder "
+    "voetballer voetbalster wielrenner renner schaatser schaatsster atleet atlete tennisser tennisster "
+    "coureur kampioen ploegleider scheidsrechter boswachter boer ondernemer generaal kolonel "
+    "kapitein sergeant ambassadeur gezant diplomaat politicus politica oppositieleider activist activiste "
+    "student studente leraar lerares schooldirecteur rector decaan ombudsman agent rechercheur "
+    "echtgenoot echtgenote man vrouw zoon dochter vader moeder broer zus broertje zusje vriend vriendin "
+    "weduwe weduwnaar neef nicht oom tante opa oma buurman buurvrouw collega slachtoffer verdachte dader "
+    "vicepresident vice-president vicepremier jurylid bestuurslid lid medewerker medewerkster projectleider"
+).split()
+WOMEN_NOUNS = frozenset(
+    "mevrouw mw mw. vrouw koningin prinses keizerin gravin hertogin barones politica actrice zangeres "
+    "schrijfster woordvoerster directrice topvrouw advocate raadsvrouw onderzoekster dichteres journaliste "
+    "presentatrice kunstenares voetbalster schaatsster atlete tennisster activiste studente lerares zuster "
+    "echtgenote dochter moeder zus zusje vriendin weduwe nicht tante oma buurvrouw leidster eigenares lady "
+    "medewerkster bondskanselierin turnster zwemster hockeyster wielrenster veldrijdster juf madame "
+    "meisje weduwe kleindochter schoonmoeder aanvoerster popster kogelstootster".split()
+)
+MEN_NOUNS = frozenset(
+    "meneer mijnheer heer dhr dhr. man koning prins keizer graaf hertog baron paus pastoor pater "
+    "echtgenoot zoon vader broer broertje vriend weduwnaar neef oom opa buurman sir imam kardinaal bisschop "
+    "raadsman jongen kleinzoon schoonvader".split()
+)
+WORD = re.compile(r"[\w'’.-]*[\w.]")
+WORD_BEFORE = re.compile(r"([^\W\d_][\w'’./-]*|\([^()]{1,30}\))\s+$")
+NICKNAME = re.compile(r"\s+[\"'‘’“”„]([A-Z][\w .-]{0,20})[\"'’“”]\s+")
+AGE = re.compile(r"\s*\((\d{1,3})(?: jaar)?\)")
+EDGES = " \t\n\r\u00a0'\"‘’‚“”„«»,;:()[]-–—"
+UPPERCASE_WORD = re.compile(r"\b[^\W\d_][\w’'-]*")
+
+
+class MentionData(TypedDict):
+    start: int
+    end: int
+    role: str | None
+
+
+class EntityData(TypedDict):
+    """An entity as plain data: what doc._.named_entities holds, so that nlp.pipe(n_process=2) can send it."""
+
+    id: str
+    kind: str
+    name: str
+    gender: str | None
+    age: int | None
+    mentions: list[MentionData]
+
+
+@dataclass(slots=True)
+class _Mention:
+    start: int
+    end: int
+    parts: tuple[str, ...]
+    role: str | None = None
+    gender: Gender | None = None
+
+
+@dataclass(slots=True)
+class _Group:
+    parts: tuple[str, ...]
+    mentions: list[_Mention] = field(default_factory=list)
+    gender: Gender | None = None
+    aliases: set[tuple[str, ...]] = field(default_factory=set)
+
+
+@Language.factory(
+    "person_grouper",
+    assigns=["doc._.named_entities", "doc.spans"],
+    default_config={
+        "person_labels": PERSON_LABELS,
+        "organisation_labels": ORGANISATION_LABELS,
+        "place_labels": PLACE_LABELS,
+        "role_nouns": ROLE_NOUNS,
+        "repair": True,
+    },
+)
+def make_person_grouper(
+    nlp: Language,
+    name: str,
+    person_labels: list[str],
+    organisation_labels: list[str],
+    place_labels: list[str],
+    role_nouns: list[str],
+    repair: bool,
+) -> "PersonGrouper":
+    """Group the names of each person and each organisation; titles and functions are left out of names."""
+    return PersonGrouper(
+        frozenset(person_labels),
+        frozenset(organisation_labels),
+        frozenset(place_labels),
+        frozenset(role_nouns),
+        repair,
+    )
+
+
+class PersonGrouper:
+    """Doc with entities -> doc._.named_entities and doc.spans["people"], doc.spans["organisations"]."""
+
+    def __init__(
+        self,
+        person_labels: frozenset[str],
+        organisation_labels: frozenset[str],
+        place_labels: frozenset[str],
+        role_nouns: frozenset[str],
+        repair: bool = True,
+    ) -> None:
+        self.person_labels = person_labels
+        self.organisation_labels = organisation_labels
+        self.place_labels = place_labels
+        self.role_nouns = role_nouns
+        self.repair = repair
+
+    def __call__(self, doc: Doc) -> Doc:
+        text = doc.text
+        people, organisations, places = self._spans_by_kind(doc)
+        mentions = self._person_mentions(text, people, organisations, places)
+        for mention in mentions:
+            self._read_role(text, mention)
+        groups = group_people(mentions)
+        entities = [_person(text, number, group) for number, group in enumerate(groups, 1)]
+        taken = [(mention.start, mention.end) for mention in mentions]
+        free = [span for span in organisations if not _overlaps_any(span, taken)]
+        entities.extend(group_organisations(text, free))
+        set_named_entities(doc, entities)
+        return doc
+
+    def _spans_by_kind(self, doc: Doc) -> tuple[list[tuple[int, int]], ...]:
+        if not doc.has_annotation("ENT_IOB"):
+            return (*shaped_names(doc.text, self.role_nouns), [])
+        found: tuple[list[tuple[int, int]], ...] = ([], [], [])
+        for span in doc.ents:
+            for spans, labels in zip(
+                found, (self.person_labels, self.organisation_labels, self.place_labels), strict=True
+            ):
+                if span.label_ in labels:
+                    spans.append((span.start_char, span.end_char))
+        return found
+
+    def _person_mentions(
+        self,
+        text: str,
+        people: list[tuple[int, int]],
+        organisations: list[tuple[int, int]],
+        places: list[tuple[int, int]],
+    ) -> list[_Mention]:
+        spans = [clean_name(text, start, end, self.role_nouns) for start, end in people]
+        spans = [span for span in spans if span]
+        if self.repair:
+            spans = _merge_nicknames(text, spans)
+            spans = _settle_kinds(text, spans, organisations, places)
+            spans = _found_again(text, spans, [*organisations, *places])
+        return [
+            _Mention(start, end, name_parts(text[start:end]))
+            for start, end in sorted(set(spans))
+            if name_parts(text[start:end])
+        ]
+
+    def _read_role(self, text: str, mention: _Mention) -> None:
+        role = role_before(text, mention.start, self.role_nouns)
+        mention.role = role
+        if role:
+            words = fold(role).split()
+            if WOMEN_NOUNS.intersection(words) or any(word.endswith(("ster", "trice")) for word in words):
+                mention.gender = "female"
+            elif MEN_NOUNS.intersection(words):
+                mention.gender = "male"
+
+
+def set_named_entities(doc: Doc, entities: list[EntityData]) -> None:
+    """Write entities to the doc: plain data for what comes after, labelled spans for whoever looks."""
+    doc._.named_entities = entities
+    for key, kind, label in (("people", "person", "PER"), ("organisations", "organisation", "ORG")):
+        spans = []
+        for entity in entities:
+            if entity["kind"] == kind:
+                for mention in entity["mentions"]:
+                    span = doc.char_span(
+                        mention["start"],
+                        mention["end"],
+                        label=label,
+                        span_id=entity["id"],
+                        alignment_mode="expand",
+                    )
+                    if span is not None:
+                        spans.append(span)
+        doc.spans[key] = spans
+
+
+def clean_name(text: str, start: int, end: int, role_nouns: Iterable[str] = ()) -> tuple[int, int] | None:
+    """The name alone: no titles, functions, marks, ages; none if nothing is left."""
+    while start < end and text[start] in EDGES:
+        start += 1
+    while end > start and text[end - 1] in EDGES:
+        end -= 1
+    while True:
+        found = WORD.match(text, start, end)
+        if not found or found.end() >= end:
+            break
+        word = found.group()
+        lower = word.lower()
+        rest = found.end()
+        while rest < end and text[rest].isspace():
+            rest += 1
+        if text[rest] in "-'’" or not (text[rest].isalnum() or text[rest] in "'’\"“„"):
+            break
+        is_role = lower in TITLES or is_role_word(lower, role_nouns)
+        if not is_role and not (word.islower() and lower not in PARTICLES):
+            break
+        start = rest
+    return (start, end) if start < end and any(char.isalpha() for char in text[start:end]) else None
+
+
+def is_role_word(word: str, role_nouns: Iterable[str]) -> bool:
+    """A function noun, alone or as the end of a compound: oud-premier, Kremlinwoordvoerder, D66-leider."""
+    word = word.lower().rstrip(".")
+    if word in role_nouns:
+        return True
+    return len(word) > 6 and any(len(noun) > 4 and word.endswith(noun) for noun in role_nouns)
+
+
+def role_before(text: str, start: int, role_nouns: Iterable[str]) -> str | None:
+    """The function printed before a name, as printed: "Kremlinwoordvoerder", "minister van Financiën"."""
+    words: list[str] = []
+    position = start
+    for _ in range(6):
+        found = WORD_BEFORE.search(text, max(0, position - 40), position)
+        if not found or "\n" in found.group():
+            break
+        words.insert(0, found.group(1))
+        position = found.start(1)
+        if is_role_word(found.group(1), role_nouns) or found.group(1).lower() in TITLES:
+            return " ".join(words)
+        if len(words) == 1 and not found.group(1)[:1].isupper() and not found.group(1).startswith("("):
+            break
+        if found.group(1).lower() in {"en", "of", "dat", "die", "als", "met", "bij", "heeft", "is", "was"}:
+            break
+    return None
+
+
+def _merge_nicknames(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Johan 'Jopie' de Vries is one name."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        between = text[merged[-1][1] : start] if merged else ""
+        if merged and len(between) < 30 and NICKNAME.fullmatch(between):
+            merged[-1] = (merged[-1][0], end)
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _settle_kinds(
+    text: str,
+    people: list[tuple[int, int]],
+    organisations: list[tuple[int, int]],
+    places: list[tuple[int, int]],
+) -> list[tuple[int, int]]:
+    """One string is one kind of thing in an article: the kind of its fuller form, else of the majority."""
+    full_names = [parts for start, end in people if is_full(parts := name_parts(text[start:end]))]
+    surnames = {parts[-1] for parts in full_names}
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for kind, spans in (("person", people), ("organisation", organisations), ("place", places)):
+        for start, end in spans:
+            counts[fold(text[start:end])][kind] += 1
+
+    def is_person(span: tuple[int, int]) -> bool:
+        parts = name_parts(text[span[0] : span[1]])
+        if parts and parts[-1] in surnames and any(short_form_score(parts, full) >= 3 for full in full_names):
+            return True
+        count = counts[fold(text[span[0] : span[1]])]
+        return count["person"] >= max(count["organisation"], count["place"]) and count["person"] > 0
+
+    kept = [
+        part
+        for span in people
+        if is_person(span) and not MEDIUM_BEFORE.search(text, max(0, span[0] - 30), span[0])
+        for part in _split_pair(text, span, full_names)
+    ]
+    kept.extend(span for span in [*organisations, *places] if is_person(span))
+    return sorted(set(kept))
+
+
+MEDIUM_BEFORE = re.compile(
+    r"\b(?:krant|dagblad|weekblad|tijdschrift|persbureau|omroep|zender|nieuwssite|website|bedrijf|club|partij)\s+$"
+)
+
+
+def _split_pair(text: str, span: tuple[int, int], full_names: list[tuple[str, ...]]) -> list[tuple[int, int]]:
+    """ "kan Poetin Loekasjenko …": two surnames side by side, each of a person with a full name."""
+    words = list(WORD.finditer(text, *span))
+    if len(words) != 2:
+        return [span]
+    first, last = (fold(word.group()) for word in words)
+    bearers = [
+        [full for full in full_names if full[-1] == part and full != (first, last)] for part in (first, last)
+    ]
+    if bearers[0] and bearers[1] and not any(full[0] == first for full in bearers[1]):
+        return [word.span() for word in words]
+    return [span]
+
+
+def _found_again(
+    text: str, people: list[tuple[int, int]], others: list[tuple[int, int]]
+) -> list[tuple[int, int]]:
+    """Add every other place where a known name, its surname or its genitive stands."""
+    known: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for start, end in people:
+        parts = name_parts(text[start:end])
+        bare = without_genitive(parts)
+        for form in _searched_forms(parts):
+            known[form[0]].add(form)
+        if bare and len(parts) == 1:
+            known[bare[0]].add(bare)
+    taken = sorted([*people, *(span for span in others if span not in people)])
+    words = [(found.start(), found.end()) for found in UPPERCASE_WORD.finditer(text)]
+    folded = [fold(text[start:end]) for start, end in words]
+    spans = list(people)
+    at = 0
+    free_until = 0
+    for number, (start, end) in enumerate(words):
+        while at < len(taken) and taken[at][1] <= start:
+            at += 1
+        if start < free_until or (at < len(taken) and taken[at][0] < end):
+            continue
+        if not text[start].isupper():
+            continue
+        length = _match_length(folded, number, known)
+        if not length:
+            continue
+        last = words[number + length - 1][1]
+        if at < len(taken) and taken[at][0] < last:
+            continue
+        if any("\n" in text[words[i][1] : words[i + 1][0]] for i in range(number, number + length - 1)):
+            continue
+        spans.append((start, last))
+        free_until = last
+    return spans
+
+
+def _searched_forms(parts: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    yield parts
+    if is_full(parts):
+        for size in range(1, len(parts)):
+            tail = parts[-size:]
+            if tail[0] in PARTICLES or (size == 1 and parts[-2] not in PARTICLES) or size == len(parts) - 1:
+                yield tail
+
+
+def _match_length(folded: list[str], number: int, known: dict[str, set[tuple[str, ...]]]) -> int:
+    best = 0
+    first = folded[number]
+    for key in {first, first.removesuffix("s").removesuffix("'")}:
+        for form in known.get(key, ()):
+            size = len(form)
+            if size <= best or number + size > len(folded):
+                continue
+            window = tuple(folded[number : number + size])
+            if window == form or without_genitive(window) == form:
+                if size == 1 and len(form[0]) < 3:
+                    continue
+                best = size
+    return best
+
+
+def group_people(mentions: list[_Mention]) -> list[_Group]:
+    """Mentions -> people, in the order of their first mention."""
+    groups: list[_Group] = []
+    order = sorted(mentions, key=lambda mention: mention.start)
+    for mention in order:
+        if is_full(mention.parts):
+            _join_full(groups, mention)
+    for mention in order:
+        if not is_full(mention.parts):
+            _join_short(groups, mention)
+    for group in groups:
+        group.mentions.sort(key=lambda mention: mention.start)
+    groups.sort(key=lambda group: group.mentions[0].start)
+    return groups
+
+
+def _join_full(groups: list[_Group], mention: _Mention) -> None:
+    bare = without_genitive(mention.parts)
+    best = None
+    for group in groups:
+        if (
+            group.parts == mention.parts
+            or group.parts == bare
+            or without_genitive(group.parts) == mention.parts
+        ):
+            best = group
+            break
+        if not _clash(group, mention) and (
+            same_full_name(group.parts, mention.parts)
+            or (short_form_score(mention.parts, group.parts) >= 2)
+            or (short_form_score(group.parts, mention.parts) >= 2)
+        ):
+            best = best or group
+    if best is None:
+        best = _Group(mention.parts, gender=gender_of_name(mention.parts))
+        groups.append(best)
+    if without_genitive(best.parts) == mention.parts or (
+        len(mention.parts) > len(best.parts) and best.parts != bare
+    ):
+        best.parts = mention.parts
+    _add(best, mention)
+
+
+def _join_short(groups: list[_Group], mention: _Mention) -> None:
+    """The bearer of the fuller name: by how it fits, then the one named last before this place."""
+    bare = without_genitive(mention.parts)
+    ranked = []
+    for group in groups:
+        if _clash(group, mention):
+            continue
+        score = 0
+        for alias in group.aliases | {group.parts}:
+            if alias in (mention.parts, bare):
+                score = 5
+            score = max(score, short_form_score(mention.parts, alias))
+            if bare:
+                score = max(score, short_form_score(bare, alias))
+        if score:
+            before = [other.start for other in group.mentions if other.start < mention.start]
+            ranked.append((score, bool(before), before[-1] if before else -group.mentions[0].start, group))
+    if ranked:
+        strong = [row for row in ranked if row[0] >= 3]
+        rows = strong or ranked
+        best = max(rows, key=lambda row: (row[1], row[2]) if strong else (row[0], row[1], row[2]))[3]
+    else:
+        best = _Group(mention.parts, gender=gender_of_name(mention.parts))
+        groups.append(best)
+    if without_genitive(best.parts) == mention.parts:
+        best.parts = mention.parts
+    _add(best, mention)
+
+
+def _add(group: _Group, mention: _Mention) -> None:
+    group.mentions.append(mention)
+    group.aliases.add(mention.parts)
+    group.gender = group.gender or mention.gender
+
+
+def _clash(group: _Group, mention: _Mention) -> bool:
+    gender = mention.gender or (gender_of_name(mention.parts) if is_full(mention.parts) else None)
+    return bool(gender and group.gender and gender != group.gender)
+
+
+def _person(text: str, number: int, group: _Group) -> EntityData:
+    name = canonical_name(text, group)
+    age = next(
+        (int(found.group(1)) for m in group.mentions if (found := AGE.match(text, m.end))),
+        None,
+    )
+    return {
+        "id": f"p{number}",
+        "kind": "person",
+        "name": name,
+        "gender": group.gender,
+        "age": age,
+        "mentions": [{"start": m.start, "end": m.end, "role": m.role} for m in group.mentions],
+    }
+
+
+def canonical_name(text: str, group: _Group) -> str:
+    """The fullest form: most words, no genitive if it also stands without, not in capitals."""
+    forms = Counter(" ".join(text[m.start : m.end].split()) for m in group.mentions)
+    bare_forms = {fold(form) for form in forms}
+
+    def rank(form: str) -> tuple[int, bool, bool, int, int]:
+        bare = GENITIVE_END.sub("", form)
+        genitive = bare != form and fold(bare) in bare_forms
+        return (len(form.split()), not genitive, not form.isupper(), len(form), forms[form])
+
+    best = max(forms, key=rank)
+    if len(forms) == 1 and best.isupper() and len(best) > 3:
+        best = best.title()
+    return best
+
+
+GENITIVE_END = re.compile(r"(?:['’]s|['’]|s)$")
+DETERMINER = re.compile(r"(?:de|het|een|'t|the|la|le)\s+", re.IGNORECASE)
+ABBREVIATION_AFTER = re.compile(r"\s*\(([^\W\d_][\w&.-]{1,9})\)")
+
+
+def group_organisations(text: str, spans: list[tuple[int, int]]) -> list[EntityData]:
+    """Organisations by their string, their abbreviation in brackets, and a capitalised short form."""
+    groups: dict[str, EntityData] = {}
+    short_forms: dict[str, str] = {}
+    ordered = sorted(set(spans))
+    keys = {span: _organisation_key(text, span) for span in ordered}
+    for start, end in ordered:
+        following = ABBREVIATION_AFTER.match(text, end)
+        if following:
+            short_forms.setdefault(fold(following.group(1)), keys[start, end])
+    names = sorted(set(keys.values()), key=len, reverse=True)
+    initials: dict[str, str] = {}
+    for name in names:
+        words = name.replace("-", " ").split()
+        if len(words) > 2:
+            initials.setdefault("".join(word[0] for word in words), name)
+            initials.setdefault(
+                "".join(w[0] for w in words if w not in PARTICLES and w not in {"voor", "en"}), name
+            )
+    for start, end in ordered:
+        key = keys[start, end]
+        key = short_forms.get(key) or (initials.get(key) if text[start:end].isupper() else None) or key
+        group = groups.get(key)
+        if group is None:
+            group = groups[key] = {
+                "id": f"o{len(groups) + 1}",
+                "kind": "organisation",
+                "name": "",
+                "gender": None,
+                "age": None,
+                "mentions": [],
+            }
+        group["mentions"].append({"start": start, "end": end, "role": None})
+        form = " ".join(text[start:end].split())
+        if len(form) > len(group["name"]):
+            group["name"] = form
+    return list(groups.values())
+
+
+def _organisation_key(text: str, span: tuple[int, int]) -> str:
+    return DETERMINER.sub("", fold(text[span[0] : span[1]]), count=1)
+
+
+def _overlaps_any(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in spans)
+
+
+if not Doc.has_extension("named_entities"):
+    Doc.set_extension("named_entities", default=None)
+
+
+__all__ = ["EntityData", "PersonGrouper", "Span", "group_people", "make_person_grouper", "set_named_entities"]

@@ -1,0 +1,497 @@
+""" "quote_finder": content, cue and source of every quote of an article.
+
+Marks are paired over paragraphs (marks.py), sentences are read with marked text as one piece
+(sentences.py), frames propose candidates (frames.py), and trees weigh them (weighing.py). Here the best are
+chosen, so that no two claim the same words, and marked text that goes on is joined to what it continues.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Literal, TypedDict
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from analysis.cues import load_cues
+from analysis.frames import (
+    FIRST_SECOND,
+    HYPOTHETICAL,
+    PERSONAL,
+    Candidate,
+    FrameFinder,
+    Item,
+    Unit,
+    build_units,
+    is_finite,
+    words_of,
+)
+from analysis.marks import MarkProblem, Stretch, pair_marks
+from analysis.people import ROLE_NOUNS, is_role_word
+from analysis.sentences import split_blocks, split_sentences
+from analysis.weighing import load_models
+
+Pair = tuple[int, int]
+TIERS = {"A": 5.0, "B": 4.0, "C": 3.0, "D": 2.0, "E": 1.0}
+GROUP_NOUNS = frozenset("mensen experts deskundigen critici getuigen onderzoekers bronnen media".split())
+
+
+class QuoteData(TypedDict):
+    """A quote as plain data, in doc._.quotes; offsets are characters of the text."""
+
+    id: str
+    type: Literal["direct", "mixed", "indirect"]
+    contents: list[list[int]]
+    cue: list[list[int]]
+    lemma: str
+    source: list[int] | None
+    frame: str
+    polarity: Literal["affirmed", "denied"]
+    block: int
+    sentence: int
+    depth: int
+    confidence: float
+    speaker_kind: str
+    speaker: str | None
+    method: str
+
+
+@Language.factory(
+    "quote_finder",
+    assigns=["doc._.quotes", "doc._.quote_warnings", "doc.spans"],
+    default_config={"cue_file": "quote_cues.tsv", "model_file": "quote_model.json", "threshold": None},
+)
+def make_quote_finder(
+    nlp: Language, name: str, cue_file: str, model_file: str, threshold: float | None
+) -> "QuoteFinder":
+    """Mark content, cue and source of each quote; the spans of one quote share an id."""
+    return QuoteFinder(cue_file, model_file, threshold)
+
+
+class QuoteFinder:
+    """Doc -> doc._.quotes, doc._.quote_warnings, doc.spans["quote_contents" / "quote_cues" / …]."""
+
+    def __init__(self, cue_file: str, model_file: str, threshold: float | None = None) -> None:
+        self.cue_file = cue_file
+        self.model_file = model_file
+        self.threshold = threshold
+
+    def __call__(self, doc: Doc) -> Doc:
+        text = doc.text
+        candidates, units, problems = self.propose(doc)
+        for candidate, features in zip(candidates, featurize(doc, candidates, units), strict=True):
+            self._weigh(candidate, features)
+        threshold = self.threshold
+        if threshold is None:
+            models = load_models(self.model_file)
+            threshold = models["keep"].threshold if models else 0.5
+        chosen = choose(candidates, threshold)
+        quotes = join_continued(text, chosen, units)
+        doc._.quotes = [_as_data(text, number, quote) for number, quote in enumerate(quotes, 1)]
+        doc._.quote_warnings = [_warning(text, problem) for problem in problems[:20]]
+        set_quote_spans(doc)
+        return doc
+
+    def propose(self, doc: Doc) -> tuple[list[Candidate], list[Unit], list[MarkProblem]]:
+        """All candidates of all frames, unweighed."""
+        text = doc.text
+        blocks = split_blocks(text)
+        stretches, problems = pair_marks(text, blocks)
+        sentences = split_sentences(text, blocks, stretches)
+        words = words_of(doc)
+        units = build_units(sentences, stretches, words, text)
+        return FrameFinder(text, words, load_cues(self.cue_file)).candidates(units), units, problems
+
+    def _weigh(self, candidate: Candidate, features: dict[str, float]) -> None:
+        models = load_models(self.model_file)
+        if not models:
+            candidate.score = candidate.options["keep"] = rule_score(candidate, features)
+            return
+        keep = models["keep"].probability(features)
+        exact = models["exact"].probability(features)
+        candidate.options["keep"] = keep
+        candidate.score = keep + exact
+
+
+# --- Features -------------------------------------------------------------------------------------------------
+
+
+def featurize(doc: Doc, candidates: Sequence[Candidate], units: Sequence[Unit]) -> list[dict[str, float]]:
+    """What the trees may ask about each candidate."""
+    text = doc.text
+    names = [
+        (mention["start"], mention["end"], entity["kind"])
+        for entity in doc._.named_entities or []
+        for mention in entity["mentions"]
+    ]
+    names.sort()
+    by_number = {unit.number: unit for unit in units if unit.depth == 0}
+    cued = {stretch.start for c in candidates if c.cue and c.frame in STRONG for stretch in c.stretches}
+    marked_length = sum(
+        item.end - item.start for u in units if u.depth == 0 for item in u.items if item.is_quote
+    )
+    group_sizes: dict[tuple[str, int], int] = {}
+    for candidate in candidates:
+        group_sizes[candidate.group] = group_sizes.get(candidate.group, 0) + 1
+    has_pos = doc.has_annotation("POS")
+    rows = []
+    for candidate in candidates:
+        features = {
+            "frame_" + candidate.frame: 1.0,
+            "has_pos": float(has_pos),
+            "marked_share": marked_length / max(len(text), 1),
+            "group_size": float(group_sizes[candidate.group]),
+        }
+        features.update(candidate.options)
+        _cue_features(features, candidate, text)
+        _content_features(features, candidate, text)
+        _source_features(features, candidate, text, names)
+        _place_features(features, candidate, by_number, cued)
+        rows.append(features)
+    return rows
+
+
+STRONG = frozenset({"tail", "colon", "dat-zegt"})
+
+
+def _cue_features(features: dict[str, float], candidate: Candidate, text: str) -> None:
+    features["lemma_" + candidate.lemma] = 1.0
+    form = candidate.form
+    if form is not None:
+        features["tier"] = TIERS.get(form.tier, 0.0)
+        features["mode_" + form.mode] = 1.0
+        features["kind_" + form.kind] = 1.0
+        features["participle"] = float(form.is_participle)
+        features["infinitive"] = float(form.is_plural_or_infinitive)
+        for frame in form.frames:
+            features["listed_" + frame] = 1.0
+    if not candidate.cue:
+        return
+    features["cue_words"] = float(len(candidate.cue))
+    items, start = candidate.unit.items, candidate.cue[0][0]
+    place = next((i for i, item in enumerate(items) if item.start == start), 0)
+    word = items[place].word
+    features["cue_finite"] = float(word is not None and word.is_finite)
+    features["cue_infinitive"] = float(word is not None and word.is_infinitive)
+    features["cue_is_verb"] = float(word is not None and word.pos in {"VERB", "AUX"})
+    features["cue_place"] = float(place)
+    near = items[max(0, place - 5) : place]
+    features["hypothetical"] = float(any(item.lower in HYPOTHETICAL for item in near))
+    features["te_before"] = float(any(item.lower == "te" for item in items[max(0, place - 2) : place]))
+    features["als_before"] = float(any(item.lower in {"als", "indien", "of"} for item in items[:place]))
+    features["die_before"] = float(any(item.lower in {"die", "dat", "wie", "wat"} for item in near))
+    after = items[place + 1 : place + 5]
+    features["niet_after"] = float(any(item.lower in {"niet", "geen", "nooit"} for item in after))
+    features["zich_near"] = float(any(item.lower == "zich" for item in [*near, *after]))
+    features["er_near"] = float(any(item.lower in {"er", "erop", "ervan"} for item in [*near, *after]))
+    features["cue_to_content"] = float(_gap(candidate))
+    features["content_after_cue"] = float(candidate.start > start)
+    features["question"] = float(text[candidate.unit.end - 1 : candidate.unit.end] == "?")
+    features["unit_words"] = float(len(items))
+
+
+def _gap(candidate: Candidate) -> int:
+    cue = candidate.cue[-1]
+    return min(
+        abs(candidate.contents[0][0] - cue[1]),
+        abs(cue[0] - candidate.contents[0][1]),
+        200,
+    )
+
+
+def _content_features(features: dict[str, float], candidate: Candidate, text: str) -> None:
+    length = sum(end - start for start, end in candidate.contents)
+    inside = [
+        stretch
+        for stretch in candidate.stretches
+        if any(start <= stretch.start < end for start, end in candidate.contents)
+    ]
+    quoted = sum(stretch.end - stretch.start for stretch in inside)
+    features["parts"] = float(len(candidate.contents))
+    features["length"] = float(min(length, 600))
+    features["stretches"] = float(len(inside))
+    features["quoted_share"] = quoted / length if length else 0.0
+    features["starts_quoted"] = float(bool(inside) and inside[0].start == candidate.start)
+    features["ends_quoted"] = float(bool(inside) and inside[-1].end == candidate.end)
+    first = text[candidate.start : candidate.start + 1]
+    features["starts_upper"] = float(first.isupper())
+    content = text[candidate.start : candidate.end]
+    words = content.lower().split()
+    features["words"] = float(min(len(words), 100))
+    features["first_dat"] = float(words[:1] == ["dat"])
+    if inside:
+        stretch = inside[0]
+        inner = text[stretch.inner_start : stretch.inner_end]
+        inner_words = [word.strip(".,!?;:'\"") for word in inner.lower().split()]
+        features["inner_words"] = float(min(len(inner_words), 60))
+        features["inner_upper"] = float(inner[:1].isupper())
+        features["inner_stop"] = float(inner.rstrip()[-1:] in set(".!?…"))
+        features["inner_comma"] = float("," in inner)
+        features["inner_first_person"] = float(bool(FIRST_SECOND.intersection(inner_words)))
+        features["inner_capitals"] = sum(word[:1].isupper() for word in inner.split()) / max(
+            len(inner_words), 1
+        )
+        features["closed"] = float(stretch.closed)
+        features["mark_double"] = float(text[stretch.start] in '"“„,«')
+        features["after_stretch_stop"] = float(text[stretch.end : stretch.end + 1] in {".", "", "\n"})
+
+
+def _source_features(
+    features: dict[str, float], candidate: Candidate, text: str, names: Sequence[tuple[int, int, str]]
+) -> None:
+    if candidate.source is None:
+        features["no_source"] = 1.0
+        return
+    start, end = candidate.source
+    source = text[start:end]
+    words = source.lower().split()
+    last = words[-1] if words else ""
+    features["source_words"] = float(len(words))
+    features["source_pronoun"] = float(len(words) == 1 and words[0] in PERSONAL)
+    features["source_first_person"] = float(len(words) == 1 and words[0] in FIRST_SECOND)
+    features["source_relative"] = float(words[:1] in (["die"], ["wie"]))
+    features["source_het"] = float(words in (["het"], ["dat"], ["dit"], ["er"], ["wat"]))
+    features["source_men"] = float(words in (["men"], ["iemand"], ["niemand"]))
+    features["source_capital"] = float(
+        any(word[:1].isupper() for word in source.split()[1:] or source.split())
+    )
+    features["source_role"] = float(any(is_role_word(word.strip(".,()"), ROLE_SET) for word in words))
+    features["source_person_named"] = float(
+        any(s < end and start < e for s, e, kind in names if kind == "person")
+    )
+    features["source_body_named"] = float(
+        any(s < end and start < e for s, e, kind in names if kind == "organisation")
+    )
+    features["source_group"] = float(last in GROUP_NOUNS)
+    features["source_article_een"] = float(words[:1] == ["een"])
+    features["source_before_cue"] = float(bool(candidate.cue) and end <= candidate.cue[0][0])
+    features["source_far"] = float(
+        min(abs(candidate.cue[0][0] - end), abs(start - candidate.cue[-1][1]), 200) if candidate.cue else 0
+    )
+    features["source_in_content"] = float(any(s < end and start < e for s, e in candidate.contents))
+
+
+ROLE_SET = frozenset(ROLE_NOUNS)
+
+
+def _place_features(
+    features: dict[str, float], candidate: Candidate, by_number: dict[int, Unit], cued: set[int]
+) -> None:
+    unit = candidate.unit
+    features["depth"] = float(unit.depth)
+    features["first_sentence"] = float(unit.number == 0)
+    previous, following = by_number.get(unit.number - 1), by_number.get(unit.number + 1)
+    features["previous_marked"] = float(previous is not None and previous.marked)
+    features["previous_has_quote"] = float(previous is not None and any(i.is_quote for i in previous.items))
+    features["following_marked"] = float(following is not None and following.marked)
+    features["previous_same_block"] = float(previous is not None and previous.block == unit.block)
+    if not candidate.cue or candidate.frame == "predicate":
+        features["stretch_has_cue"] = float(any(stretch.start in cued for stretch in candidate.stretches))
+
+
+def rule_score(candidate: Candidate, features: dict[str, float]) -> float:
+    """Without a model: what the frame alone is worth."""
+    base = {
+        "tail": 0.9,
+        "colon": 0.8,
+        "aldus": 0.85,
+        "volgens-first": 0.7,
+        "dat": 0.6,
+        "tail-text": 0.6,
+        "marked": 0.7,
+        "te": 0.4,
+        "predicate": 0.55,
+        "dat-zegt": 0.6,
+        "volgens-middle": 0.6,
+        "wh": 0.45,
+    }.get(candidate.frame, 0.2)
+    if features.get("no_source") and candidate.cue:
+        base -= 0.3
+    if features.get("end_is_last"):
+        base += 0.05
+    if candidate.form is not None:
+        base += (features.get("tier", 0.0) - 4.0) / 10
+    return base
+
+
+# --- Choosing -------------------------------------------------------------------------------------------------
+
+
+def choose(candidates: Sequence[Candidate], threshold: float) -> list[Candidate]:
+    """The best candidate of each cue, best first, unless a better one has its words."""
+    chosen: list[Candidate] = []
+    used: set[tuple[str, int]] = set()
+    taken: dict[int, list[Candidate]] = {}
+    ranked = sorted(candidates, key=lambda c: (-c.score, c.start, -c.end))
+    for candidate in ranked:
+        if candidate.options["keep"] < threshold or candidate.group in used:
+            continue
+        near = [
+            c
+            for number in range(candidate.unit.number - 1, candidate.unit.number + 2)
+            for c in taken.get(number, [])
+        ]
+        if any(_conflict(candidate, other) for other in near):
+            continue
+        used.add(candidate.group)
+        chosen.append(candidate)
+        taken.setdefault(candidate.unit.number, []).append(candidate)
+    return sorted(chosen, key=lambda c: (c.start, -c.end))
+
+
+def _conflict(one: Candidate, other: Candidate) -> bool:
+    shared = overlap(one.contents, other.contents)
+    if not shared:
+        return False
+    size, other_size = length(one.contents), length(other.contents)
+    if shared / (size + other_size - shared) >= 0.5:
+        return True
+    if one.unit.depth != other.unit.depth:
+        return shared < min(size, other_size)
+    if one.unit.depth == 0 and (_is_quoted(one) or _is_quoted(other)) and shared < max(size, other_size):
+        # Marked text inside a longer quote is part of it.
+        inner = one if size < other_size else other
+        if _is_quoted(inner):
+            return True
+    return shared < min(size, other_size)
+
+
+def _is_quoted(candidate: Candidate) -> bool:
+    return candidate.frame in {"marked", "inside", "tail", "colon", "predicate"}
+
+
+def overlap(one: Sequence[Sequence[int]], other: Sequence[Sequence[int]]) -> int:
+    return sum(max(0, min(e, f) - max(s, t)) for s, e in one for t, f in other)
+
+
+def length(parts: Sequence[Sequence[int]]) -> int:
+    return sum(end - start for start, end in parts)
+
+
+def join_continued(text: str, chosen: list[Candidate], units: Sequence[Unit]) -> list[Candidate]:
+    """Marked sentences that follow a marked quote without anything between are part of it."""
+    outer = [unit for unit in units if unit.depth == 0]
+    by_stretch = {
+        stretch.start: candidate
+        for candidate in chosen
+        if candidate.unit.depth == 0
+        for stretch in candidate.stretches
+        if any(start <= stretch.start < end for start, end in candidate.contents)
+    }
+    gone: set[int] = set()
+    current: Candidate | None = None
+    for previous, unit in zip([None, *outer], outer, strict=False):
+        if unit.marked and current is not None and previous is not None and _goes_on(text, previous, unit):
+            stretch = unit.items[0].stretch or next(i.stretch for i in unit.items if i.stretch)
+            own = by_stretch.get(stretch.start)
+            if own is not None and own is not current and own.cue:
+                current = own
+                continue
+            if own is not None and own is not current:
+                gone.add(id(own))
+            current.contents = _joined(text, [*current.contents, (stretch.start, stretch.end)])
+            current.stretches.append(stretch)
+            continue
+        current = _ends_quoted(unit, by_stretch)
+    return [candidate for candidate in chosen if id(candidate) not in gone]
+
+
+def _goes_on(text: str, previous: Unit, unit: Unit) -> bool:
+    if previous.block == unit.block:
+        return True
+    if unit.block != previous.block + 1:
+        return False
+    stretch = next(item.stretch for item in unit.items if item.stretch is not None)
+    before = next((item.stretch for item in reversed(previous.items) if item.stretch is not None), None)
+    same_style = before is not None and text[before.start] == text[stretch.start]
+    return same_style and text[stretch.inner_end - 1 : stretch.inner_end] in set(".!?…")
+
+
+def _joined(text: str, parts: list[Pair]) -> list[Pair]:
+    """Two parts with only white space between stay two parts: each has its own marks."""
+    return sorted(set(parts))
+
+
+def _ends_quoted(unit: Unit, by_stretch: dict[int, Candidate]) -> Candidate | None:
+    """The direct quote that this sentence ends with, or whose tail it ends with."""
+    quotes = [item for item in unit.items if item.stretch is not None]
+    if not quotes:
+        return None
+    candidate = by_stretch.get(quotes[-1].start)
+    if candidate is None:
+        return None
+    direct = type_of(candidate.contents, candidate.stretches) == "direct"
+    return (
+        candidate if direct and candidate.frame in {"tail", "colon", "marked", "inside", "dat-zegt"} else None
+    )
+
+
+def type_of(
+    contents: Sequence[Sequence[int]], stretches: Sequence[Stretch]
+) -> Literal["direct", "mixed", "indirect"]:
+    inside = [s for s in stretches if any(start <= s.start < end for start, end in contents)]
+    if not inside:
+        return "indirect"
+    unmarked = length(contents) - sum(s.end - s.start for s in inside if s.depth == 0)
+    return "direct" if unmarked <= 2 * len(contents) else "mixed"
+
+
+def _as_data(text: str, number: int, candidate: Candidate) -> QuoteData:
+    kind = type_of(candidate.contents, candidate.stretches)
+    if kind == "direct" and candidate.frame in {"predicate", "inside"} and not _is_utterance(text, candidate):
+        kind = "mixed"
+    if candidate.unit.depth == 1 and candidate.unit.parent is not None and kind == "direct":
+        kind = "direct"
+    denied = candidate.form is not None and candidate.form.is_denial
+    return {
+        "id": f"q{number}",
+        "type": kind,
+        "contents": [list(part) for part in candidate.contents],
+        "cue": [list(part) for part in candidate.cue],
+        "lemma": candidate.lemma,
+        "source": list(candidate.source) if candidate.source else None,
+        "frame": candidate.frame,
+        "polarity": "denied" if denied else "affirmed",
+        "block": candidate.unit.block,
+        "sentence": candidate.unit.number,
+        "depth": candidate.unit.depth,
+        "confidence": candidate.options["keep"],
+        "speaker_kind": "unresolved",
+        "speaker": None,
+        "method": candidate.frame,
+    }
+
+
+def _is_utterance(text: str, candidate: Candidate) -> bool:
+    inner = text[candidate.start : candidate.end].strip("'\"‘’“”„,")
+    return inner[:1].isupper() and len(inner.split()) > 2
+
+
+def _warning(text: str, problem: MarkProblem) -> str:
+    kind = "never closes" if problem.kind == "unclosed" else "closes what never opened"
+    around = " ".join(text[problem.start : problem.start + 30].split())
+    return f"quotation mark at {problem.start} {kind}: {around}"
+
+
+def set_quote_spans(doc: Doc) -> None:
+    """Spans for whoever looks at the doc: contents, cues and sources, with the id of their quote."""
+    groups: dict[str, list[Any]] = {"quote_contents": [], "quote_cues": [], "quote_sources": []}
+    for quote in doc._.quotes:
+        for key, parts in (
+            ("quote_contents", quote["contents"]),
+            ("quote_cues", quote["cue"]),
+            ("quote_sources", [quote["source"]] if quote["source"] else []),
+        ):
+            for start, end in parts:
+                span = doc.char_span(
+                    start, end, label=quote["type"], span_id=quote["id"], alignment_mode="expand"
+                )
+                if span is not None:
+                    groups[key].append(span)
+    for key, spans in groups.items():
+        doc.spans[key] = spans
+
+
+for extension in ("quotes", "quote_warnings"):
+    if not Doc.has_extension(extension):
+        Doc.set_extension(extension, default=None)
+
+__all__ = ["Item", "QuoteData", "QuoteFinder", "choose", "is_finite", "make_quote_finder"]
