@@ -8,6 +8,7 @@ MANAGE = $(PY) manage.py
 
 run: install
 	$(MANAGE) migrate --verbosity 0
+	.venv/bin/pybabel --quiet compile --domain django --directory locale
 	$(MANAGE) collectstatic --no-input --verbosity 0
 	$(MANAGE) ingest seeds
 	@echo "The archive is at http://127.0.0.1:$(PORT)/ (stop it with Ctrl+C)"

@@ -43,7 +43,7 @@ class Choice:
 
     key: str
     value: str
-    label: str
+    label: str | Promise = field(compare=False)
     is_known: bool = True
     subject: Any = field(default=None, compare=False)  # What the value stands for: an id, a period.
 

@@ -46,8 +46,16 @@ class WordsFilter(ChoiceFilter):
         return group[0].label if group[0].is_known else _("“%s” cannot be searched for") % group[0].label
 
 
+EXACT = "exact"
+EXACTLY = Choice("date", EXACT, gettext_lazy("dated exactly"))
+
+
 class PeriodFilter(ChoiceFilter):
-    """The publication date: from, to (a year, a month or a day), or date=none for undated articles."""
+    """The publication date: from and to are a year, a month or a day.
+
+    An article of which no more than the month is known belongs to every day of it, unless date=exact says
+    that it shall not; date=none asks for undated articles.
+    """
 
     none_label = gettext_lazy("without a date")
 
@@ -69,11 +77,11 @@ class PeriodFilter(ChoiceFilter):
         return dates
 
     def choice(self, key, value, subjects):
-        is_known = (value in subjects) if key != "date" else value == NONE
+        is_known = (value in subjects) if key != "date" else value in (NONE, EXACT)
         if not is_known:
             return Choice(key, value, value, is_known=False)
         if key == "date":
-            return self.none_choice(key)
+            return self.none_choice(key) if value == NONE else EXACTLY
         return Choice(key, str(subjects[value]), period_name(subjects[value]), subject=subjects[value])
 
     def keep(self, queryset, choices):
@@ -83,7 +91,8 @@ class PeriodFilter(ChoiceFilter):
         if any(choice.is_none for choice in choices):
             articles = articles.undated()
         first, last = ends(choices)
-        articles = articles.between(first and first.first_day, last and last.last_day)
+        keep = articles.within if EXACTLY in choices else articles.between
+        articles = keep(first and first.first_day, last and last.last_day)
         if queryset.model is Article:
             return queryset & articles
         return queryset.filter(**{f"{self.articles}__in": articles})
@@ -103,7 +112,7 @@ class PeriodFilter(ChoiceFilter):
 
     def words_of(self, group) -> str:
         if not group[0].subject:
-            return group[0].label if group[0].is_known else f"“{group[0].label}”"
+            return str(group[0].label) if group[0].is_known else f"“{group[0].label}”"
         first, last = ends(group)
         return range_in_words(first, last)
 

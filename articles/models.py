@@ -47,9 +47,11 @@ class ArticleQuerySet(models.QuerySet):
             )
         return articles
 
-    def within(self, first: date, last: date):
-        """Articles that are dated to these days as exactly as that: their whole period lies in them."""
-        return self.between(first, last).filter(first_day__gte=first, last_day__lte=last)
+    def within(self, first: date | None, last: date | None):
+        """Articles whose whole period lies in these days: none that may be from another day."""
+        articles = self.between(first, last)
+        articles = articles.filter(first_day__gte=first) if first else articles
+        return articles.filter(last_day__lte=last) if last else articles
 
     def undated(self):
         return self.filter(first_day=None)
@@ -62,10 +64,13 @@ class ArticleQuerySet(models.QuerySet):
         """The same articles without the body in memory, for lists."""
         return self.defer("text")
 
+    def for_addresses(self):
+        """The same articles with no more of their text than their address needs."""
+        return self.defer("text").annotate(beginning=Left("text", BEGINNING))
+
     def for_lists(self):
         """The same articles with what a list shows: publication and beginning, not the body."""
-        beginning = Left("text", BEGINNING)
-        return self.defer("text").select_related("publication").annotate(beginning=beginning)
+        return self.for_addresses().select_related("publication")
 
 
 # An order key is a day and an article id in one number: newest first is one index walk, and a range of

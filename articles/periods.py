@@ -28,8 +28,18 @@ def range_in_words(first: PublicationDate | None, last: PublicationDate | None) 
     return _("up to and including %s") % period_name(last) if last else ""
 
 
-def day_period(day: date) -> PublicationDate:
-    return PublicationDate(day.isoformat())
+def period_of(value: str | date) -> PublicationDate | None:
+    """The year, month or day that is written so, or none if no calendar has it."""
+    try:
+        return PublicationDate(str(value))
+    except ValueError:
+        return None
+
+
+def wider_periods(period: PublicationDate) -> list[PublicationDate]:
+    """The year and the month that a period lies in."""
+    parts = period.value.split("-")
+    return [PublicationDate("-".join(parts[:length])) for length in range(1, len(parts))]
 
 
 def month_name(month: int) -> str:

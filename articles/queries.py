@@ -71,32 +71,29 @@ class Neighbours:
 
 def neighbours(filters: ListFilter, row) -> Neighbours | None:
     """The neighbours of an article or quote in a list, or none if the list does not hold it."""
-    if not filters.qs.filter(pk=row.pk).exists():
+    # The quotes of an article share its key; among them they stand in the order of the text.
+    inside = list(filters.qs.filter(order_key=row.order_key).values_list("pk", flat=True))
+    if row.pk not in inside:
         return None
-    is_oldest_first = filters.qs.query.order_by[:1] == ("order_key",)
+    at = inside.index(row.pk)
+    is_oldest_first = filters.value_of("sort") == "oldest"
     after, before = ("gt", "lt") if is_oldest_first else ("lt", "gt")
-    # Quotes of one article share its key; within it they stand in the order of the text.
-    if hasattr(row, "start_char"):
-        same = filters.qs.filter(order_key=row.order_key)
-        inside = [each.pk for each in same.order_by("start_char", "pk").only("pk")]
-        at = inside.index(row.pk)
-    else:
-        inside, at = [row.pk], 0
     earlier = filters.qs.filter(**{f"order_key__{before}": row.order_key})
     later = filters.qs.filter(**{f"order_key__{after}": row.order_key})
-
-    def first(rows, pk=None):
-        return (rows.filter(pk=pk) if pk else rows).for_lists().first()
-
-    previous = first(filters.qs, inside[at - 1]) if at else first(earlier.reverse())
-    following = first(filters.qs, inside[at + 1]) if at + 1 < len(inside) else first(later)
-    return Neighbours(earlier.count() + at + 1, filters.total, previous, following)
+    return Neighbours(
+        place=earlier.count() + at + 1,
+        total=filters.total,
+        previous=(filters.qs.filter(pk=inside[at - 1]) if at else earlier.reverse()).for_addresses().first(),
+        next=(filters.qs.filter(pk=inside[at + 1]) if at + 1 < len(inside) else later)
+        .for_addresses()
+        .first(),
+    )
 
 
 def findings_of(article: Article) -> tuple[list[Mention], list[Quote]]:
     """What stands marked in an article: its mentions and its quotes, in text order."""
     mentions = Mention.objects.filter(article=article).select_related("entity__merged_into")
-    quotes = Quote.objects.filter(article=article).select_related("speaker__merged_into")
+    quotes = Quote.objects.filter(article=article).select_related("speaker__merged_into").with_subjects()
     return list(mentions.order_by("start_char")), list(quotes.order_by("start_char", "pk"))
 
 

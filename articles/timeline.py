@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from analysis.dates import PublicationDate
 from articles.filtering import NONE, Choice, ListFilter
-from articles.filters import ends
+from articles.filters import EXACTLY, ends
 from articles.periods import month_name, period_name
 
 MOST_BARS = 130  # More years than newspapers have existed for would be a mistake in a date.
@@ -56,10 +56,12 @@ def timeline(filters: ListFilter) -> Timeline:
         level, within = "month", first.value[:4]
     else:
         level, within = "year", ""
+    exactly = tuple(choice for choice in dates if choice == EXACTLY)
     counts, vague = counted(rows, prefix, level, within)
     if level == "year" and len(counts) == 1:
         level, within = "month", str(next(iter(counts)))
         counts, vague = counted(rows, prefix, level, within)
+    vague = 0 if exactly else vague
     periods = list(periods_of(level, within, counts))
     if first and level == "year":
         periods = [each for each in periods if each.last_day >= first.first_day]
@@ -69,7 +71,7 @@ def timeline(filters: ListFilter) -> Timeline:
 
     def bar(period: PublicationDate) -> Bar:
         count = counts[period.value] + vague
-        choices = (Choice("from", period.value, ""), Choice("to", period.value, ""))
+        choices = (Choice("from", period.value, ""), Choice("to", period.value, ""), *exactly)
         address = filters.address(filters.chosen | {"date": choices})
         return Bar(short_name(period), period_name(period), count, 100 * count / highest, address)
 

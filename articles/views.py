@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dates import WEEKDAYS
 from django.views.decorators.http import require_safe
 
-from analysis.dates import PublicationDate
 from articles import queries
 from articles.countries import CODES, country_name
 from articles.filtering import PAGE_SIZE
-from articles.filters import ArticleFilter
+from articles.filters import EXACT, ArticleFilter
 from articles.models import Article
+from articles.periods import period_of
 from articles.reading import read
 from articles.search import find_hits
 from articles.timeline import timeline
@@ -61,10 +61,14 @@ def article(request, pk, slug=""):
     filters = ArticleFilter(request.GET, Article.objects.newest_first())
     mentions, quotes = queries.findings_of(article)
     hits = find_hits(article.text, filters.value_of("q")) if filters.value_of("q") else []
+    blocks = read(article.text, mentions, quotes, hits)
+    # What has no title in its file may have a headline in its text.
+    headline = blocks.pop(0) if not article.title and blocks and blocks[0].kind == "headline" else None
     context = {
         "article": article,
         "filters": filters,
-        "blocks": read(article.text, mentions, quotes, hits),
+        "headline": headline,
+        "blocks": blocks,
         "quotes": quotes,
         "entities": queries.entities_of(article),
         "countries": queries.countries_of(article),
@@ -171,16 +175,18 @@ def day(request, year, month, day):
     return render(request, "articles/day.html", context | {"total": context["page"].paginator.count})
 
 
-def period_or_404(value: str) -> PublicationDate:
-    try:
-        return PublicationDate(value)
-    except ValueError:
-        raise Http404 from None
+def period_or_404(value: str):
+    period = period_of(value)
+    if period is None:
+        raise Http404
+    return period
 
 
-def period_context(request, period: PublicationDate, articles):
+def period_context(request, period, articles):
     """What the pages of a year, a month and a day have in common."""
     spanning = {"from_": period.value, "to": period.value}
+    if period.precision != "year":
+        spanning["date"] = EXACT  # The counts of a calendar are those of its days.
     articles_of_period = queries.articles_where(**spanning)
     quotes_of_period = queries.quotes_where(**spanning)
     return {

@@ -254,6 +254,9 @@ class QuoteQuerySet(models.QuerySet):
     def matching(self, words: str):
         return QUOTES.matching(self, words)
 
+    def for_addresses(self):
+        return self.only("pk")
+
     def for_lists(self):
         """The same quotes with their speaker, whom they are about, and their article without its body."""
         articles = models.Prefetch("article", Article.objects.for_lists())

@@ -7,7 +7,6 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from analysis.dates import PublicationDate
 from articles import countries, filtering, periods
 
 register = template.Library()
@@ -15,6 +14,7 @@ register = template.Library()
 number = register.filter("number", filtering.number)
 country_name = register.filter("country_name", countries.country_name)
 period_name = register.filter("period_name", periods.period_name)
+wider = register.filter("wider", periods.wider_periods)
 
 
 @register.filter
@@ -22,20 +22,19 @@ def published(article):
     """The date of an article, as precise as it is known."""
     if not article.published:
         return format_html('<span class="undated">{}</span>', _("undated"))
-    name = periods.period_name(PublicationDate(article.published))
+    name = periods.period_name(periods.period_of(article.published))
     return format_html('<time datetime="{}">{}</time>', article.published, name)
+
+
+@register.filter
+def is_web_address(address):
+    """Whether a file's address may be a link: it could say javascript: as well."""
+    return address.startswith(("https://", "http://"))
 
 
 @register.filter
 def percent(value):
     return format_percent(value, locale=get_language() or "nl")
-
-
-@register.filter
-def wider(period):
-    """The year and the month that a period lies in."""
-    parts = period.value.split("-")
-    return [PublicationDate("-".join(parts[:length])) for length in range(1, len(parts))]
 
 
 @register.filter
@@ -53,7 +52,7 @@ def month_label(period):
 def day(value):
     """A day in words, as a time element."""
     return format_html(
-        '<time datetime="{}">{}</time>', value.isoformat(), periods.period_name(periods.day_period(value))
+        '<time datetime="{}">{}</time>', value.isoformat(), periods.period_name(periods.period_of(value))
     )
 
 
@@ -105,4 +104,4 @@ METHODS = {
 @register.filter
 def date_address(article):
     """The page of the day, month or year that an article is dated to."""
-    return period_address(PublicationDate(article.published))
+    return period_address(periods.period_of(article.published))
