@@ -525,25 +525,15 @@ ABBREVIATION_AFTER = re.compile(r"\s*\(([^\W\d_][\w&.-]{1,9})\)")
 
 
 def group_organisations(text: str, spans: list[tuple[int, int]]) -> list[EntityData]:
-    """Organisations by their string, their abbreviation in brackets, and a capitalised short form."""
+    """Organisations by their string, their abbreviation (printed or by initials), and a capitalised short form."""
     groups: dict[str, EntityData] = {}
-    short_forms: dict[str, str] = {}
     ordered = sorted(set(spans))
     keys = {span: _organisation_key(text, span) for span in ordered}
-    for start, end in ordered:
-        following = ABBREVIATION_AFTER.match(text, end)
-        if following:
-            short_forms.setdefault(fold(following.group(1)), keys[start, end])
-    names = sorted({key for key in keys.values()}, key=len, reverse=True)
-    initials: dict[str, str] = {}
-    for name in names:
-        words = name.replace("-", " ").split()
-        if len(words) > 2:
-            initials.setdefault("".join(word[0] for word in words), name)
-            initials.setdefault("".join(w[0] for w in words if w not in PARTICLES and w not in {"voor", "en"}), name)
+    fuller = _fuller_names(text, keys)
     for start, end in ordered:
         key = keys[start, end]
-        key = short_forms.get(key) or (initials.get(key) if text[start:end].isupper() else None) or key
+        for _ in range(3):
+            key = fuller.get(key, key)
         group = groups.get(key)
         if group is None:
             group = groups[key] = {
@@ -559,6 +549,40 @@ def group_organisations(text: str, spans: list[tuple[int, int]]) -> list[EntityD
         if len(form) > len(group["name"]):
             group["name"] = form
     return list(groups.values())
+
+
+def _fuller_names(text: str, keys: dict[tuple[int, int], str]) -> dict[str, str]:
+    """Short form -> the fuller name that it stands for, where only one fits."""
+    fuller: dict[str, str] = {}
+    capitals = {key for (start, end), key in keys.items() if text[start:end].isupper() and end - start < 8}
+    for (_, end), key in keys.items():
+        following = ABBREVIATION_AFTER.match(text, end)
+        if following and fold(following.group(1)) != key:
+            fuller.setdefault(fold(following.group(1)), key)
+    names = sorted(set(keys.values()), key=lambda key: (-len(key), key))[:300]
+    by_initials: dict[str, str] = {}
+    for name in names:
+        words = name.replace("-", " ").split()
+        if len(words) > 1:
+            by_initials.setdefault("".join(word[0] for word in words), name)
+            by_initials.setdefault("".join(w[0] for w in words if w not in PARTICLES | {"voor", "en"}), name)
+    by_word: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        words = name.split()
+        if len(words) > 1:
+            for size in range(1, len(words)):
+                by_word[" ".join(words[-size:])].add(name)
+                by_word[" ".join(words[:size])].add(name)
+    for key in names:
+        if key in fuller:
+            continue
+        if key in capitals and key in by_initials and by_initials[key] != key:
+            fuller[key] = by_initials[key]
+            continue
+        longer = by_word.get(key, set())
+        if len(longer) == 1 and len(key) > 2:
+            fuller[key] = next(iter(longer))
+    return fuller
 
 
 def _organisation_key(text: str, span: tuple[int, int]) -> str:

@@ -143,18 +143,65 @@ class SpeakerResolver:
     def _resolve(self, quote: QuoteData, before: Sequence[QuoteData], context: Context) -> None:
         rows = speaker_candidates(quote, before, context)
         models = load_models(self.model_file)
-        model: Trees | None = models.get("speaker")
-        for row in rows:
-            row["score"] = model.probability(row["features"]) if model else row["rule"]
+        best = weigh(rows, models)
         threshold = self.person_threshold
         if threshold is None:
-            threshold = model.threshold if model else 0.3
-        settle(quote, pick(rows, threshold), context)
+            threshold = models["kind_person"].threshold if models else 0.3
+        settle(quote, pick(rows, best, threshold), context)
 
 
-def pick(rows: Sequence[dict[str, Any]], person_threshold: float) -> dict[str, Any]:
+KINDS = ("person", "organisation", "group", "document", "unresolved")
+
+
+def weigh(rows: Sequence[dict[str, Any]], models: dict[str, Trees]) -> dict[str, Any]:
+    """Score every candidate: how likely its kind is, times how likely it is among its kind."""
+    if not models:
+        for row in rows:
+            row["score"] = row["rule"]
+        return max(rows, key=lambda row: row["score"])
+    about = about_all(rows)
+    kinds = {kind: models["kind_" + kind].probability(about) for kind in KINDS}
+    total = sum(kinds.values()) or 1.0
+    for kind in KINDS:
+        mine = [row for row in rows if row["kind"] == kind]
+        if kind in ("person", "organisation"):
+            for row in mine:
+                row["pick"] = models["pick_" + kind].probability(row["features"])
+            sum_of_picks = sum(row["pick"] for row in mine)
+            for row in mine:
+                share = row["pick"] / sum_of_picks if sum_of_picks else 0.0
+                row["score"] = kinds[kind] / total * (share + row["pick"]) / 2
+        else:
+            for row in mine:
+                row["score"] = kinds[kind] / total
+    return max(rows, key=lambda row: row["score"])
+
+
+def about_all(rows: Sequence[dict[str, Any]]) -> dict[str, float]:
+    """What a quote and all its candidates together say of the kind of speaker."""
+    features = {
+        name: value for name, value in rows[0]["features"].items() if not name.startswith(("e_", "is_"))
+    }
+    for kind in ("person", "organisation"):
+        mine = [row["features"] for row in rows if row["kind"] == kind and row["id"] is not None]
+        features["any_" + kind] = float(bool(mine))
+        for name in BEST_OF:
+            features[f"max_{kind}_{name}"] = max((row.get(name, 0.0) for row in mine), default=0.0)
+        for name in ("e_distance", "e_rank"):
+            features[f"min_{kind}_{name}"] = min((row.get(name, 99.0) for row in mine), default=99.0)
+    features["new_body"] = float(any(row["kind"] == "organisation" and row["id"] is None for row in rows))
+    features["new_is_place"] = max(row["features"].get("new_is_place", 0.0) for row in rows)
+    return features
+
+
+BEST_OF = (
+    "e_named e_named_is_head e_role_match e_gender_match e_age_match e_body_match e_previous e_before e_inside "
+    "e_since_previous e_in_lead".split()
+)
+
+
+def pick(rows: Sequence[dict[str, Any]], best: dict[str, Any], person_threshold: float) -> dict[str, Any]:
     """The best candidate; a person only if good enough, since a wrong one costs more than none."""
-    best = max(rows, key=lambda row: row["score"])
     if best["kind"] == "person" and best["score"] < person_threshold:
         return next(row for row in rows if row["kind"] == "unresolved")
     return best
@@ -336,7 +383,8 @@ def speaker_candidates(
     rows: list[dict[str, Any]] = []
     anchor = quote["source"][0] if quote["source"] else quote["contents"][0][0]
     in_source = _named_in(source, context) if source else []
-    ranks = _recency(anchor, quote, context)
+    since = previous["contents"][-1][1] if previous else 0
+    ranks = _recency(anchor, since, quote, context)
     for entity in context.entities:
         features = dict(common)
         _entity_features(features, entity, quote, source, previous, in_source, ranks, anchor, context)
@@ -384,6 +432,12 @@ def _common_features(
         "no_source": float(source is None),
         "no_cue": float(not quote["cue"]),
     }
+    previous = before[-1] if before else None
+    if previous is not None:
+        features["previous_" + previous["speaker_kind"]] = 1.0
+        features["previous_gap"] = float(min(quote["sentence"] - previous["sentence"], 20))
+        features["previous_same_block"] = float(previous["block"] == quote["block"])
+        features["previous_" + previous["type"]] = 1.0
     if source is not None:
         features.update(
             {
@@ -410,18 +464,24 @@ def _common_features(
                 "s_and": float(" en " in source.text),
             }
         )
+        features["head_" + source.head] = 1.0
+        features["ending_" + source.head[-3:]] = 1.0
+        features["first_" + source.words[0] if source.words else "first_"] = 1.0
+        features["lemma_" + quote["lemma"]] = 1.0
+        features["s_verb_plural"] = {True: 1.0, False: -1.0, None: 0.0}[_verb_is_plural(quote, context)]
         kinds = [row[3] for row in _named_in(source, context)]
         features["s_people"] = float(len({row[2] for row in _named_in(source, context) if row[3] == "person"}))
         features["s_organisations"] = float(kinds.count("organisation"))
     return features
 
 
-def _recency(anchor: int, quote: QuoteData, context: Context) -> dict[str, dict[str, float]]:
+def _recency(anchor: int, since: int, quote: QuoteData, context: Context) -> dict[str, dict[str, float]]:
     """For each entity: how it was last mentioned before the quote."""
     found: dict[str, dict[str, float]] = {}
     here = context.sentence(anchor)
     person_rank = 0
     order: list[str] = []
+    lead = quote["cue"][0][0] if quote["cue"] else anchor
     for start, end, entity_id, kind in context.mentions:
         inside = any(s <= start and end <= e for s, e in quote["contents"])
         record = found.setdefault(
@@ -435,6 +495,10 @@ def _recency(anchor: int, quote: QuoteData, context: Context) -> dict[str, dict[
             continue
         if start < anchor:
             record["before"] += 1
+            if start >= since:
+                record["since"] = 1.0
+            if context.sentence(start) == context.sentence(lead):
+                record["lead"] = 1.0
             record["distance"] = float(min(50, here - context.sentence(start)))
             record["chars"] = float(min(anchor - start, 5000))
             record["subject"] = float(start in context.subjects or _near_subject(start, context))
@@ -471,6 +535,8 @@ def _entity_features(
     record = ranks.get(entity["id"], {})
     for key in ("before", "inside", "distance", "subject", "after", "first", "chars", "next_distance"):
         features["e_" + key] = record.get(key, 0.0)
+    features["e_since_previous"] = record.get("since", 0.0)
+    features["e_in_lead"] = record.get("lead", 0.0)
     features["e_rank"] = record.get("rank", 30.0)
     features["e_share"] = record.get("count", 0.0) / max(len(context.mentions), 1)
     features["e_previous"] = float(previous is not None and previous["speaker"] == entity["id"])

@@ -28,7 +28,7 @@ from evaluate_quotes import load_base, prediction, read_records, set_gold_names
 
 from analysis.people import make_person_grouper, ORGANISATION_LABELS, PERSON_LABELS, PLACE_LABELS, ROLE_NOUNS
 from analysis.quotes import QuoteFinder, _as_data, choose, featurize, join_continued, set_quote_spans
-from analysis.speakers import add_body, read_context, settle, speaker_candidates
+from analysis.speakers import KINDS, about_all, pick, read_context, settle, speaker_candidates, weigh
 from analysis.weighing import Trees
 
 DATA = pathlib.Path(__file__).parent.parent / "analysis" / "data"
@@ -195,30 +195,37 @@ def overlapping(one: list[dict[str, Any]], other: list[dict[str, Any]]) -> bool:
     return any(a["start"] < b["end"] and b["start"] < a["end"] for a in one for b in other)
 
 
-def grow_speaker(examples: list[tuple[list[dict[str, Any]], list[bool]]], options: argparse.Namespace) -> Trees:
-    rows = [row["features"] for rows, _ in examples for row in rows]
-    labels = [label for _, labels in examples for label in labels]
-    return Grown(trees=options.speaker_trees, depth=options.speaker_depth).fit(rows, labels)
+def grow_speaker(
+    examples: list[tuple[list[dict[str, Any]], list[bool]]], options: argparse.Namespace
+) -> dict[str, Trees]:
+    settings = dict(trees=options.speaker_trees, depth=options.speaker_depth)
+    models = {}
+    examples = [(rows, labels) for rows, labels in examples if any(labels)]
+    about = [about_all(rows) for rows, _ in examples]
+    for kind in KINDS:
+        labels = [any(l and row["kind"] == kind for row, l in zip(rows, ls, strict=True)) for rows, ls in examples]
+        models["kind_" + kind] = Grown(**settings).fit(about, labels)
+    for kind in ("person", "organisation"):
+        chosen = [
+            (row["features"], label)
+            for rows, labels in examples
+            if any(label and row["kind"] == kind for row, label in zip(rows, labels, strict=True))
+            for row, label in zip(rows, labels, strict=True)
+            if row["kind"] == kind
+        ]
+        models["pick_" + kind] = Grown(**settings).fit([f for f, _ in chosen], [label for _, label in chosen])
+    return models
 
 
-def apply_speaker(article: Article, model: Trees, threshold: float) -> list[tuple[float, int]]:
+def apply_speaker(article: Article, models: dict[str, Trees], threshold: float) -> None:
     doc = article.doc
     context = read_context(doc)
     before: list[Any] = []
     for quote in doc._.quotes:
         rows = speaker_candidates(quote, before, context)
-        for row in rows:
-            row["score"] = model.probability(row["features"])
-        choose_speaker(quote, rows, threshold, context)
+        settle(quote, pick(rows, weigh(rows, models), threshold), context)
         before.append(quote)
     doc._.named_entities = context.entities
-    return []
-
-
-def choose_speaker(quote: Any, rows: list[dict[str, Any]], threshold: float, context: Any) -> None:
-    from analysis.speakers import pick
-
-    settle(quote, pick(rows, threshold), context)
 
 
 # --- All of it ------------------------------------------------------------------------------------------------
@@ -294,7 +301,7 @@ def main() -> None:
                 apply_content(article, models, options.threshold)
             examples = [speaker_rows(article, scorer) for article in articles]
         speaker = grow_speaker([e for rows in examples for e in rows], options)
-        write(DATA / "speaker_model.json", {"speaker": speaker.record}, options.person_threshold)
+        write(DATA / "speaker_model.json", {n: m.record for n, m in speaker.items()}, options.person_threshold)
 
 
 def write(path: pathlib.Path, records: dict[str, Any], threshold: float) -> None:
