@@ -55,6 +55,11 @@ AUXILIARIES = frozenset(
 )
 HYPOTHETICAL = frozenset("zal zullen zou zouden als wil wilde moet moest kan kon kunnen mag mocht nooit".split())
 EDGE = " \t\n\r\f\v\u00a0,.;:!?…–—-"
+TIME_WORDS = frozenset(
+    "weekend week maand jaar dag avond ochtend middag nacht keer tijd moment uur gisteren gisterenavond "
+    "gisteravond vandaag januari februari maart april mei juni juli augustus september oktober november "
+    "december maandag dinsdag woensdag donderdag vrijdag zaterdag zondag eind begin seizoen zomer winter".split()
+)
 NAME_PREFIXES = frozenset("van de der den het ten ter te von du la le al el bin ibn 't".split())
 LETTER = re.compile(r"[^\W\d_]")
 
@@ -404,6 +409,20 @@ def phrase_before(items: Sequence[Item], position: int) -> int:
     return place
 
 
+def can_speak(items: Sequence[Item], start: int, end: int) -> bool:
+    """Not a time ("dit weekend") and not an adjective alone ("vindt het raar")."""
+    if start >= end:
+        return False
+    words = [item for item in items[start:end] if item.word is not None]
+    if not words:
+        return False
+    if words[-1].lower in TIME_WORDS or words[0].lower in {"eind", "begin", "vorige", "vorig", "afgelopen"}:
+        return False
+    if words[0].pos and not any(item.pos in {"NOUN", "PROPN", "PRON", "NUM", "X", "SYM"} for item in words):
+        return words[0].lower in PRONOUNS or any(item.word.text[:1].isupper() for item in words[-1:] if item.word)
+    return True
+
+
 # --- Reading one unit -------------------------------------------------------------------------------------
 
 
@@ -553,7 +572,9 @@ class FrameFinder:
         subject_before = self._clause_has_subject_before(items, head, before)
         if not subject_before:
             end = noun_phrase(items, place, self.cues)
-            if end > place and items[place].lower not in {"dat", "het"}:
+            if end > place and items[place].lower not in {"dat", "het"} and can_speak(items, place, end):
+                return self._source(items, place, end), "behind"
+            if end > place and items[place].lower == "het" and end > place + 1 and can_speak(items, place, end):
                 return self._source(items, place, end), "behind"
         parsed = self._parsed_subject(items, head)
         if parsed:
@@ -562,10 +583,10 @@ class FrameFinder:
         if start < head:
             begin = phrase_before(items, head)
             begin = max(begin, before)
-            if begin < head:
+            if begin < head and can_speak(items, begin, head):
                 return self._source(items, begin, head), "before"
             end = noun_phrase(items, start, self.cues)
-            if end > start:
+            if end > start and can_speak(items, start, end):
                 return self._source(items, start, end), "start"
         end = noun_phrase(items, place, self.cues)
         return (self._source(items, place, end), "behind") if end > place else (None, "")
@@ -588,7 +609,7 @@ class FrameFinder:
         start = max(start, before)
         while start < head and items[start].lower in CONJUNCTIONS | {"ook", "-"}:
             start += 1
-        if start >= head:
+        if start >= head or not can_speak(items, max(start, phrase_before(items, head)), head):
             return False
         first = items[start]
         if first.is_quote or first.lower in PREPOSITIONS | ADVERBS or first.pos in {"ADP", "ADV", "SCONJ"}:

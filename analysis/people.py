@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypedDict
 
+from rapidfuzz.distance import OSA
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -461,6 +462,8 @@ def _join_short(groups: list[_Group], mention: _Mention) -> None:
             score = max(score, short_form_score(mention.parts, alias))
             if bare:
                 score = max(score, short_form_score(bare, alias))
+            if not score and _is_misprint(mention.parts[-1], alias[-1]):
+                score = 2
         if score:
             before = [other.start for other in group.mentions if other.start < mention.start]
             ranked.append((score, bool(before), before[-1] if before else -group.mentions[0].start, group))
@@ -474,6 +477,11 @@ def _join_short(groups: list[_Group], mention: _Mention) -> None:
     if without_genitive(best.parts) == mention.parts:
         best.parts = mention.parts
     _add(best, mention)
+
+
+def _is_misprint(one: str, other: str) -> bool:
+    """One letter wrong in a long surname: Liégeois, Liégois."""
+    return min(len(one), len(other)) > 6 and one[:2] == other[:2] and OSA.distance(one, other, score_cutoff=1) <= 1
 
 
 def _add(group: _Group, mention: _Mention) -> None:

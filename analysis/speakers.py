@@ -105,6 +105,16 @@ class Context:
     plural_verbs: set[int]
     places: list[tuple[int, int]]
     mentions: list[tuple[int, int, str, str]] = field(default_factory=list)
+    descriptors: dict[str, set[str]] = field(default_factory=dict)
+    subject_order: list[tuple[int, str, str]] = field(default_factory=list)
+
+    def last_subject(self, position: int, quote: QuoteData) -> tuple[str, str]:
+        """(entity, word) of the last grammatical subject before a position, quoted ones apart."""
+        place = bisect_left(self.subject_order, (position, "", ""))
+        for start, entity_id, word in reversed(self.subject_order[max(0, place - 12) : place]):
+            if not any(s <= start < e for s, e in quote["contents"]):
+                return entity_id, word
+        return "", ""
 
     def sentence(self, position: int) -> int:
         return bisect_left(self.sentence_starts, position + 1) - 1
@@ -189,13 +199,15 @@ def about_all(rows: Sequence[dict[str, Any]]) -> dict[str, float]:
             features[f"max_{kind}_{name}"] = max((row.get(name, 0.0) for row in mine), default=0.0)
         for name in ("e_distance", "e_rank"):
             features[f"min_{kind}_{name}"] = min((row.get(name, 99.0) for row in mine), default=99.0)
+    best_rule = max(rows, key=lambda row: row["rule"])
+    features["rule_" + best_rule["kind"]] = best_rule["rule"]
     features["new_body"] = float(any(row["kind"] == "organisation" and row["id"] is None for row in rows))
     features["new_is_place"] = max(row["features"].get("new_is_place", 0.0) for row in rows)
     return features
 
 
 BEST_OF = (
-    "e_named e_named_is_head e_role_match e_gender_match e_age_match e_body_match e_previous e_before e_inside "
+    "e_described e_described_words e_follows e_last_subject rule e_named e_named_is_head e_role_match e_gender_match e_age_match e_body_match e_previous e_before e_inside "
     "e_since_previous e_in_lead".split()
 )
 
@@ -261,8 +273,50 @@ def read_context(doc: Doc) -> Context:
         for entity in entities
         for mention in entity["mentions"]
     )
+    context.descriptors = {
+        entity["id"]: _descriptors(text, entity["mentions"]) for entity in entities if entity["kind"] == "person"
+    }
+    context.subject_order = _subject_order(doc, context)
     context.genders = {entity["id"]: entity["gender"] for entity in entities if entity["kind"] == "person"}
     return context
+
+
+DESCRIBING = re.compile(r"[^\W\d_][\w-]{3,}")
+BEFORE_NAME = re.compile(r"[^.;:!?\n\"„“”‘]{0,70}$")
+AFTER_NAME = re.compile(r"\s*(?:\(\d+\))?(?:,| is | was |, (?:de|het|een))[^.;:!?\n\"„“”]{0,70}")
+SAYING_WORDS = frozenset("zegt zegt. zeggen heeft werd wordt waren niet deze naar over door voor maar zijn".split())
+
+
+def _descriptors(text: str, mentions: Sequence[Any]) -> set[str]:
+    """Nouns printed beside a name: "de burgemeester van Terneuzen, Jan", "Jan, burgemeester van"."""
+    words: set[str] = set()
+    for mention in mentions[:12]:
+        before = BEFORE_NAME.search(text, max(0, mention["start"] - 70), mention["start"])
+        if before:
+            near = before.group()
+            comma = near.rfind(",", 0, max(len(near) - 3, 0))
+            words.update(word.lower() for word in DESCRIBING.findall(near[comma + 1 :]))
+        after = AFTER_NAME.match(text, mention["end"])
+        if after:
+            words.update(word.lower() for word in DESCRIBING.findall(after.group()))
+    return words - SAYING_WORDS
+
+
+def _subject_order(doc: Doc, context: Context) -> list[tuple[int, str, str]]:
+    if not doc.has_annotation("DEP"):
+        return []
+    starts = [row[0] for row in context.mentions]
+    order = []
+    for token in doc:
+        if not token.dep_.startswith("nsubj"):
+            continue
+        place = bisect_left(starts, token.idx + 1) - 1
+        entity = ""
+        for row in context.mentions[max(0, place) : place + 2]:
+            if row[0] - 30 <= token.idx < row[1] and (row[0] <= token.idx or token.pos_ == "NOUN"):
+                entity = row[2] if row[3] == "person" else ""
+        order.append((token.idx, entity, token.lower_ if not entity else ""))
+    return order
 
 
 def read_source(text: str, quote: QuoteData, context: Context) -> Source | None:
@@ -378,16 +432,22 @@ def speaker_candidates(
 ) -> list[dict[str, Any]]:
     """Every possible speaker with its features and what plain rules would give it."""
     source = read_source(context.text, quote, context)
+    anchor = quote["source"][0] if quote["source"] else quote["contents"][0][0]
+    last_subject, subject_word = context.last_subject(anchor, quote)
     common = _common_features(quote, before, source, context)
+    common["subject_is_role"] = float(is_role_word(subject_word, ROLE_SET))
+    common["subject_is_noun"] = float(bool(subject_word) and subject_word not in WOMAN_PRONOUNS | MAN_PRONOUNS)
+    common["subject_is_person"] = float(bool(last_subject))
+    common["subject_is_pronoun"] = float(subject_word in WOMAN_PRONOUNS | MAN_PRONOUNS)
     previous = before[-1] if before else None
     rows: list[dict[str, Any]] = []
-    anchor = quote["source"][0] if quote["source"] else quote["contents"][0][0]
     in_source = _named_in(source, context) if source else []
     since = previous["contents"][-1][1] if previous else 0
     ranks = _recency(anchor, since, quote, context)
     for entity in context.entities:
         features = dict(common)
         _entity_features(features, entity, quote, source, previous, in_source, ranks, anchor, context)
+        features["e_last_subject"] = float(entity["id"] == last_subject)
         rows.append(_row(entity["kind"], entity["id"], features))
     for kind in ("group", "document", "unresolved"):
         features = dict(common)
@@ -399,6 +459,9 @@ def speaker_candidates(
         features = dict(common)
         features["is_new_body"] = 1.0
         features["new_is_place"] = float(any(s < span[1] and span[0] < e for s, e in context.places))
+        features["new_has_match"] = max(row["features"].get("e_body_match", 0.0) for row in rows)
+        features["new_words"] = float(len(context.text[span[0] : span[1]].split()))
+        features["new_capital"] = float(context.text[span[0]].isupper())
         row = _row("organisation", None, features)
         row["span"] = span
         rows.append(row)
@@ -406,11 +469,12 @@ def speaker_candidates(
 
 
 def _row(kind: str, entity_id: str | None, features: dict[str, float]) -> dict[str, Any]:
+    features["rule"] = rule_score(kind, features)
     return {
         "kind": kind,
         "id": entity_id,
         "features": features,
-        "rule": rule_score(kind, features),
+        "rule": features["rule"],
         "score": 0.0,
         "span": None,
     }
@@ -563,11 +627,30 @@ def _entity_features(
         features["e_other_body_named"] = float(any(row[3] == "organisation" for row in in_source))
     if not source.is_pronoun and not mine:
         features["e_role_match"] = _role_match(source, entity)
+        described = context.descriptors.get(entity["id"], set())
+        features["e_described"] = float(
+            source.head in described
+            or any(len(word) > 4 and (source.head.endswith(word) or word.endswith(source.head)) for word in described
+                   if len(source.head) > 4)
+        )
+        features["e_described_words"] = float(
+            sum(word in described for word in source.words if len(word) > 3 and word != source.head)
+        )
+        features["e_follows"] = float(
+            any(0 < m["start"] - source.end <= 60 and _is_apposition(context.text, source.end, m["start"])
+                for m in entity["mentions"])
+        )
         features["e_age_match"] = float(source.age is not None and source.age == entity["age"])
         if kind == "organisation":
             features["e_body_match"] = float(
                 source.head in fold(entity["name"]) or _described_as(source.head, entity, context)
             )
+
+
+def _is_apposition(text: str, end: int, start: int) -> bool:
+    """ "de bedenker van de serie, Lee Daniels" """
+    between = text[end:start]
+    return re.fullmatch(r"(?:\s(?:van|voor|in)\s[^,.;:]{1,40})?,\s(?:de |het )?", between) is not None
 
 
 def _role_match(source: Source, entity: EntityData) -> float:
@@ -596,7 +679,7 @@ def _body_span(
     source: Source, in_source: Sequence[tuple[int, int, str, str]], context: Context
 ) -> tuple[int, int] | None:
     """The words of a source that can themselves be an organisation: "politie", "Moskou", "het ministerie"."""
-    if source.is_pronoun or any(row[3] == "person" for row in in_source):
+    if source.is_pronoun or in_source:
         return None
     for start, end in context.places:
         if source.start <= start and end <= source.end and start - source.start <= 4:
@@ -626,8 +709,16 @@ def rule_score(kind: str, features: dict[str, float]) -> float:
             return 0.01
         if get("s_nobody") or get("s_document") or get("s_possessive"):
             return 0.05
+        if get("e_follows"):
+            return 0.92
+        if get("s_possessive") or get("s_nobody"):
+            return 0.03
         if get("e_role_match"):
             return 0.9 - 0.01 * get("e_rank", 0)
+        if get("e_described"):
+            return 0.75 - 0.01 * get("e_rank", 0)
+        if get("s_role") and not get("s_pronoun"):
+            return 0.2
         near = 0.7 - 0.08 * get("e_rank", 0) - 0.02 * get("e_distance", 0) + 0.1 * get("e_previous", 0)
         near += 0.05 * get("e_subject", 0) + 0.1 * get("e_gender_match", 0) - 0.2 * (get("e_inside", 0) > 0)
         if not get("e_before"):
