@@ -284,6 +284,12 @@ def noun_phrase(items: Sequence[Item], position: int, cues: dict[str, tuple[CueF
                 break
             place += 1
             continue
+        if item.lower == "," and place > position:
+            jump = _enumeration(items, place)
+            if jump is None:
+                break
+            place = jump
+            continue
         if not _continues(items, place, position, cues):
             jump = _long_attribute(items, place) if place == position + 1 else None
             if jump is None:
@@ -294,6 +300,25 @@ def noun_phrase(items: Sequence[Item], position: int, cues: dict[str, tuple[CueF
     while place > position and items[place - 1].lower in {"en", "of", "van", "de", "het", "een", ",", "zowel"}:
         place -= 1
     return place
+
+
+def _enumeration(items: Sequence[Item], comma: int) -> int | None:
+    """ "de NPO, AVROTROS en NOS": the place after the comma if names and an "en" follow."""
+    place, names = comma + 1, 0
+    while place < min(len(items), comma + 14):
+        item = items[place]
+        if item.word is None:
+            return None
+        if item.lower == "en":
+            following = items[place + 1] if place + 1 < len(items) else None
+            named = following is not None and following.word is not None and following.word.text[:1].isupper()
+            return comma + 1 if names and named else None
+        if item.word.text[:1].isupper() or item.lower in NAME_PREFIXES | {","}:
+            names += item.word.text[:1].isupper()
+            place += 1
+            continue
+        return None
+    return None
 
 
 DETERMINERS = frozenset("de het een deze dit die dat zijn haar hun".split())
@@ -346,10 +371,15 @@ def _continues(
         return place == position and lower in {"ook", "alleen", "zelfs"}
     if item.pos:
         if item.pos in {"VERB", "AUX"}:
-            # Participles before the noun: "de naar Riga uitgeweken schrijfster".
+            # Participles before the noun: "de naar Riga uitgeweken schrijfster"; a noun taken for a verb.
+            following = items[place + 1] if place + 1 < len(items) else None
+            if place == position and following is not None and following.pos == "PROPN" and len(lower) > 6:
+                return True
             return place > position and item.word.dep in {"amod", "acl"} and not item.word.is_finite
         return item.pos in {"DET", "ADJ", "NOUN", "PROPN", "NUM", "SYM", "X"} or (
-            item.pos == "PRON" and place == position
+            item.pos in {"PRON", "ADV", "SCONJ", "CCONJ", "INTJ"}
+            and place == position
+            and lower not in ADVERBS | CONJUNCTIONS | SUBORDINATORS | COMPLEMENTIZERS
         )
     if place > position and items[place - 1].word is not None and items[place - 1].word.text[:1].isupper() and (
         place - 1 > position or items[place - 1].lower not in DETERMINERS
@@ -703,13 +733,13 @@ class FrameFinder:
                     place = next((i for i, item in enumerate(items) if item.word is child), None)
                     if place is None:
                         continue
-                    return self._phrase_around(items, place)
+                    return self._phrase_around(items, place, head)
             if word.dep not in {"conj", "xcomp", "aux"} or word.head not in self.by_index:
                 return None
             word = self.by_index[word.head]
         return None
 
-    def _phrase_around(self, items: Sequence[Item], place: int) -> Pair | None:
+    def _phrase_around(self, items: Sequence[Item], place: int, verb: int) -> Pair | None:
         start = place
         while start > 0 and items[start - 1].pos in {"DET", "ADJ", "NUM", "PROPN", "NOUN"} and (
             items[start - 1].word is not None and not is_finite(items[start - 1])
@@ -718,6 +748,13 @@ class FrameFinder:
         end = noun_phrase(items, start, self.cues)
         if end <= place:
             start, end = place, max(noun_phrase(items, place, self.cues), place + 1)
+        if end < verb <= end + 8 and items[end].lower in {"en", ",", "of"}:
+            # "Jansen en De Vries zeggen": what stands between is the rest of the same subject.
+            between = items[end:verb]
+            if between[0].lower == "en" and all(
+                item.pos in {"DET", "ADJ", "NOUN", "PROPN", "ADP", "CCONJ", "PRON"} for item in between
+            ):
+                end = verb
         return self._source(items, start, end)
 
     # Frames
@@ -1419,6 +1456,23 @@ class FrameFinder:
                 **self._end_options(items, mark, end),
             )
 
+    def _lead_source(self, items: Sequence[Item], place: int) -> Pair | None:
+        """The subject of the clause before marked text: who does something when the words are quoted."""
+        start = max((i for i in range(place) if items[i].is_quote), default=-1) + 1
+        for position in range(place - 1, start - 1, -1):
+            if is_finite(items[position]):
+                parsed = self._parsed_subject(items, position)
+                if parsed and parsed[1] <= items[place].start:
+                    return parsed
+                begin = max(phrase_before(items, position), start)
+                if begin < position and can_speak(items, begin, position):
+                    return self._source(items, begin, position)
+                end = noun_phrase(items, position + 1, self.cues)
+                if position + 1 < end <= place and can_speak(items, position + 1, end):
+                    return self._source(items, position + 1, end)
+                return None
+        return None
+
     def _without_cue(self, unit: Unit) -> Iterator[Candidate]:
         """Marked text that nothing announces: a quote that goes on, or a term, title or nickname."""
         items = unit.items
@@ -1433,8 +1487,10 @@ class FrameFinder:
         for place, item in enumerate(items):
             if item.stretch is None:
                 continue
+            source = self._lead_source(items, place)
             yield from self._make(
-                "inside", unit, [(item.start, item.end)], [], None, "", ("stretch", item.start), None, [item.stretch],
+                "inside", unit, [(item.start, item.end)], [], source, "", ("stretch", item.start), None,
+                [item.stretch],
                 first=float(place == 0), last=float(place >= self._end(items) - 1), place=float(place),
                 comma_before=float(place > 0 and items[place - 1].lower == ","),
                 verb_before=float(any(is_finite(other) for other in items[:place])),

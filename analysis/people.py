@@ -528,7 +528,7 @@ def canonical_name(text: str, group: _Group) -> str:
 
 
 GENITIVE_END = re.compile(r"(?:['’]s|['’]|s)$")
-DETERMINER = re.compile(r"(?:de|het|een|'t|the|la|le)\s+", re.IGNORECASE)
+DETERMINER = re.compile(r"^(?:de|het|een|'t|the|la|le)\s+", re.IGNORECASE)
 ABBREVIATION_AFTER = re.compile(r"\s*\(([^\W\d_][\w&.-]{1,9})\)")
 
 
@@ -581,6 +581,8 @@ def _fuller_names(text: str, keys: dict[tuple[int, int], str]) -> dict[str, str]
             for size in range(1, len(words)):
                 by_word[" ".join(words[-size:])].add(name)
                 by_word[" ".join(words[:size])].add(name)
+            for word in words[1:-1]:
+                by_word[word].add(name)
     for key in names:
         if key in fuller:
             continue

@@ -107,6 +107,9 @@ class Context:
     mentions: list[tuple[int, int, str, str]] = field(default_factory=list)
     descriptors: dict[str, set[str]] = field(default_factory=dict)
     subject_order: list[tuple[int, str, str]] = field(default_factory=list)
+    plural_nouns: set[int] = field(default_factory=set)
+    singular_nouns: set[int] = field(default_factory=set)
+    unnamed: list[tuple[int, str, bool]] = field(default_factory=list)
 
     def last_subject(self, position: int, quote: QuoteData) -> tuple[str, str]:
         """(entity, word) of the last grammatical subject before a position, quoted ones apart."""
@@ -277,6 +280,14 @@ def read_context(doc: Doc) -> Context:
         entity["id"]: _descriptors(text, entity["mentions"]) for entity in entities if entity["kind"] == "person"
     }
     context.subject_order = _subject_order(doc, context)
+    for token in doc:
+        if token.pos_ == "NOUN":
+            number = token.morph.get("Number")
+            if number == ["Plur"]:
+                context.plural_nouns.add(token.idx)
+            elif number == ["Sing"]:
+                context.singular_nouns.add(token.idx)
+    context.unnamed = _unnamed_people(doc, context)
     context.genders = {entity["id"]: entity["gender"] for entity in entities if entity["kind"] == "person"}
     return context
 
@@ -300,6 +311,36 @@ def _descriptors(text: str, mentions: Sequence[Any]) -> set[str]:
         if after:
             words.update(word.lower() for word in DESCRIBING.findall(after.group()))
     return words - SAYING_WORDS
+
+
+HUMAN_NOUNS = frozenset(
+    "vrouw man jongen meisje kind student studente verdachte slachtoffer rechter agent bewoner bewoonster buurman "
+    "buurvrouw moeder vader zoon dochter broer zus echtgenoot echtgenote lezer lezeres docent docente arts automobilist "
+    "bestuurder inwoner inwoonster getuige ooggetuige bron ondernemer winkelier patiënt klant reiziger passagier "
+    "demonstrant betoger deelnemer deelneemster vrijwilliger medewerker medewerkster werknemer werkneemster "
+    "collega topvrouw topman vriend vriendin fan volger gebruiker toerist asielzoeker vluchteling militair "
+    "soldaat piloot chauffeur tiener dame heer persoon ander iemand".split()
+)
+
+
+def _unnamed_people(doc: Doc, context: Context) -> list[tuple[int, str, bool]]:
+    """Single people who have no name: (place, noun, whether a subject); those that describe a named one apart."""
+    starts = [row[0] for row in context.mentions]
+    described = set().union(*context.descriptors.values()) if context.descriptors else set()
+    found = []
+    for token in doc:
+        if token.pos_ != "NOUN" or token.idx in context.plural_nouns:
+            continue
+        word = token.lower_
+        if word not in HUMAN_NOUNS and not is_role_word(word, ROLE_SET):
+            continue
+        place = bisect_left(starts, token.idx)
+        if place < len(starts) and starts[place] - (token.idx + len(word)) <= 2:
+            continue  # "burgemeester Jansen".
+        if word in described:
+            continue
+        found.append((token.idx, word, token.dep_.startswith("nsubj")))
+    return found
 
 
 def _subject_order(doc: Doc, context: Context) -> list[tuple[int, str, str]]:
@@ -392,6 +433,13 @@ def _is_plural(quote: QuoteData, words: list[str], head: str, context: Context) 
     verb = _verb_is_plural(quote, context)
     if verb is not None:
         return verb
+    if quote["source"] is not None and len(words) > 1:
+        start, end = quote["source"]
+        at = context.text.lower().find(head, start, end)
+        if at in context.plural_nouns:
+            return True
+        if at in context.singular_nouns:
+            return False
     return bool(words) and len(words) > 1 and head.endswith(("en", "s", "ers")) and words[0] in {
         "de", "sommige", "enkele", "meerdere", "veel", "verschillende", "twee", "drie", "vier", "hun", "zijn", "haar",
     } and head not in SINGULAR_IN_EN and not is_role_word(head, ROLE_SET) and not head.endswith("ens")
@@ -439,6 +487,7 @@ def speaker_candidates(
     common["subject_is_noun"] = float(bool(subject_word) and subject_word not in WOMAN_PRONOUNS | MAN_PRONOUNS)
     common["subject_is_person"] = float(bool(last_subject))
     common["subject_is_pronoun"] = float(subject_word in WOMAN_PRONOUNS | MAN_PRONOUNS)
+    _unnamed_features(common, anchor, source, quote, context)
     previous = before[-1] if before else None
     rows: list[dict[str, Any]] = []
     in_source = _named_in(source, context) if source else []
@@ -466,6 +515,27 @@ def speaker_candidates(
         row["span"] = span
         rows.append(row)
     return rows
+
+
+def _unnamed_features(
+    features: dict[str, float], anchor: int, source: Source | None, quote: QuoteData, context: Context
+) -> None:
+    """How near the last person without a name is, and whether the source repeats the noun."""
+    here = context.sentence(anchor)
+    place = bisect_left(context.unnamed, (anchor, "", False))
+    near = [
+        row
+        for row in context.unnamed[max(0, place - 8) : place]
+        if not any(s <= row[0] < e for s, e in quote["contents"])
+    ]
+    features["u_distance"] = float(min(here - context.sentence(near[-1][0]), 30)) if near else 30.0
+    features["u_subject"] = float(bool(near) and near[-1][2])
+    last_person = max((row[0] for row in context.mentions if row[3] == "person" and row[0] < anchor), default=-1)
+    features["u_after_person"] = float(bool(near) and near[-1][0] > last_person)
+    features["u_any"] = float(bool(near))
+    if source is not None and not source.is_pronoun:
+        features["u_same_noun"] = float(any(row[1] == source.head for row in near))
+        features["s_human"] = float(source.head in HUMAN_NOUNS or is_role_word(source.head, ROLE_SET))
 
 
 def _row(kind: str, entity_id: str | None, features: dict[str, float]) -> dict[str, Any]:
@@ -719,6 +789,8 @@ def rule_score(kind: str, features: dict[str, float]) -> float:
             return 0.75 - 0.01 * get("e_rank", 0)
         if get("s_role") and not get("s_pronoun"):
             return 0.2
+        if get("s_pronoun") and get("u_after_person") and get("u_distance", 30) <= 1 and get("u_subject"):
+            return 0.3
         near = 0.7 - 0.08 * get("e_rank", 0) - 0.02 * get("e_distance", 0) + 0.1 * get("e_previous", 0)
         near += 0.05 * get("e_subject", 0) + 0.1 * get("e_gender_match", 0) - 0.2 * (get("e_inside", 0) > 0)
         if not get("e_before"):
@@ -730,6 +802,10 @@ def rule_score(kind: str, features: dict[str, float]) -> float:
         return near - 0.3
     if kind == "organisation":
         if get("e_named"):
+            if get("s_organisations", 0) > 1 and get("s_and"):
+                return 0.3
+            if get("s_indefinite") and not get("s_spokesperson"):
+                return 0.3
             if get("e_named_is_head") or get("s_spokesperson"):
                 return 0.85
             return 0.3
@@ -739,7 +815,8 @@ def rule_score(kind: str, features: dict[str, float]) -> float:
             return 0.75
         return 0.05 + (0.2 * get("e_previous", 0) if get("no_source") else 0)
     if kind == "group":
-        return 0.7 if get("s_plural") or get("s_group") else 0.1
+        several = get("s_and") and get("s_people", 0) + get("s_organisations", 0) > 1
+        return 0.7 if get("s_plural") or get("s_group") or several else 0.1
     if kind == "document":
         return 0.7 if get("s_document") else 0.02
     return 0.35

@@ -280,6 +280,7 @@ def main() -> None:
             for i in held:
                 apply_content(articles[i], models, options.threshold)
         examples = [speaker_rows(article, scorer) for article in articles]
+        pathlib.Path("/tmp/examples.pickle").write_bytes(pickle.dumps((examples, folds)))
         for i, article in enumerate(articles):
             article.doc._.named_entities = entities[i]
             for quote in article.doc._.quotes:
