@@ -23,15 +23,15 @@ class CappedPaginator(Paginator):
 
     @cached_property
     def count(self) -> int:
-        return self.object_list.order_by()[: COUNTED + 1].count()
+        return self.object_list.order_by()[: COUNTED + 1].count()  # type: ignore[attr-defined]
 
     @property
     def is_capped(self) -> bool:
         return self.count > COUNTED
 
 
-class ReadOnly:
-    """Mixed into an admin of what only a command writes."""
+class ReadOnly(admin.ModelAdmin):
+    """The admin of what only a command writes."""
 
     def has_add_permission(self, request, obj=None):
         return False
@@ -43,8 +43,8 @@ class ReadOnly:
         return False
 
 
-class LargeTable:
-    """Mixed into an admin of a table that may have millions of rows."""
+class LargeTable(admin.ModelAdmin):
+    """The admin of a table that may have millions of rows."""
 
     paginator = CappedPaginator
     show_full_result_count = False
@@ -55,7 +55,7 @@ class FixedFilter(admin.SimpleListFilter):
     """Keeps what belongs to one row of another table: shown once a link set it, to be taken away."""
 
     def lookups(self, request, model_admin):
-        value = self.used_parameters.get(self.parameter_name)
+        value = self.used_parameters.get(self.parameter_name or "")
         if isinstance(value, list):
             value = value[-1]
         return [(value, self.describe(value))] if value and value.isdecimal() else []
@@ -96,7 +96,7 @@ class YearFilter(admin.SimpleListFilter):
 
 
 @admin.register(Publication)
-class PublicationAdmin(ReadOnly, admin.ModelAdmin):
+class PublicationAdmin(ReadOnly):
     list_display = ["name", "articles"]
     search_fields = ["name"]
 
@@ -106,7 +106,7 @@ class PublicationAdmin(ReadOnly, admin.ModelAdmin):
 
 
 @admin.register(Article)
-class ArticleAdmin(ReadOnly, LargeTable, admin.ModelAdmin):
+class ArticleAdmin(ReadOnly, LargeTable):
     list_display = ["heading_in_list", "publication", "published", "language", "pipeline", "changed_at"]
     list_filter = ["publication", YearFilter, "precision", "language"]
     search_fields = ["external_id"]
@@ -175,7 +175,7 @@ class OfRunFilter(FixedFilter):
 
 
 @admin.register(IngestRun)
-class IngestRunAdmin(ReadOnly, admin.ModelAdmin):
+class IngestRunAdmin(ReadOnly):
     list_display = ["started_at", "finished_at", "new", "changed", "same", "failed", "outcomes", "pipeline"]
     list_filter = ["started_at"]
     date_hierarchy = "started_at"
@@ -187,7 +187,7 @@ class IngestRunAdmin(ReadOnly, admin.ModelAdmin):
 
 
 @admin.register(IngestOutcome)
-class IngestOutcomeAdmin(ReadOnly, LargeTable, admin.ModelAdmin):
+class IngestOutcomeAdmin(ReadOnly, LargeTable):
     list_display = ["file", "record", "kind", "reason", "article_link", "run"]
     list_filter = ["kind", OfRunFilter]
     search_fields = ["file", "reason"]

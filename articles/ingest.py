@@ -15,12 +15,13 @@ from django.db import DatabaseError, transaction
 
 from analysis.languages import detect_language
 from analysis.parsing import ParsedArticle, Refused, read_file
-from analysis.pipeline import Analyser, Text, Unreadable
+from analysis.pipeline import Analyser, PipelineError, Text, Unreadable
 from analysis.results import ArticleAnalysis
 from articles.models import Article, ArticleVersion, IngestOutcome, IngestRun, Publication, order_key
 from articles.search import ARTICLES
 from entities.findings import write_findings
 
+__all__ = ["PipelineError", "Result", "Source", "ingest"]
 UNNAMED = "Onbekend"  # The publication of articles that came without one.
 READABLE = (".txt", ".jsonl", ".json", ".ndjson", ".txt.gz", ".jsonl.gz", ".json.gz", ".ndjson.gz")
 
@@ -61,7 +62,7 @@ def ingest(
     """Read articles from files, folders and globs; publication names what the files leave unnamed.
 
     With save=False nothing is written: the result says what would be. progress wraps the iterator of
-    articles, one step each.
+    articles, one step each. Raises PipelineError when a language pipeline cannot be loaded.
     """
     return Ingest(publication, save=save, workers=workers).run(paths, progress)
 

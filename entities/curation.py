@@ -8,7 +8,7 @@ import hashlib
 import uuid
 from collections.abc import Iterable
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import Count, Max, Q
 from django.utils import timezone
@@ -21,7 +21,7 @@ from entities.models import Alias, BlockedName, Decision, Entity, Mention, Origi
 from entities.settling import settle
 
 Kind = Decision.Kind
-Finding = Mention | Quote
+InText = Mention | Quote
 
 
 class Refused(Exception):
@@ -35,7 +35,7 @@ class Refused(Exception):
 class Act:
     """One act of an editor: the decisions that it consists of, under one group."""
 
-    def __init__(self, actor: AbstractBaseUser | None, reason: str = ""):
+    def __init__(self, actor: User | None, reason: str = ""):
         self.actor, self.reason = actor, reason
         self.group = uuid.uuid4()
         self.decisions: list[Decision] = []
@@ -198,7 +198,7 @@ def relink(
     The first of the findings is the one that the editor saw.
     """
     mentions, quotes = lock_findings(mentions, quotes)
-    check_unchanged(seen, *[*mentions, *quotes][:1])
+    check_unchanged(seen, *(mentions or quotes)[:1])
     act = Act(actor, reason)
     if entity:
         (entity,) = lock(entity.survivor)
@@ -286,14 +286,14 @@ def block(kind: str, text: str, *, actor, reason="") -> uuid.UUID:
 
 
 @transaction.atomic
-def reject(findings: Iterable[Finding], *, actor, reason="", seen="") -> uuid.UUID:
+def reject(findings: Iterable[InText], *, actor, reason="", seen="") -> uuid.UUID:
     """Decide that these are no names, or no quotes, at all."""
     findings = list(findings)
     mentions, quotes = lock_findings(
         [finding for finding in findings if isinstance(finding, Mention)],
         [finding for finding in findings if isinstance(finding, Quote)],
     )
-    check_unchanged(seen, *[*mentions, *quotes][:1])
+    check_unchanged(seen, *(mentions or quotes)[:1])
     act = Act(actor, reason)
     for mention in mentions:
         correct(act, mention, {"is_rejected": True})
@@ -361,7 +361,7 @@ def add_quote(
     return act.done()
 
 
-def correct(act: Act, finding: Finding, after: dict) -> None:
+def correct(act: Act, finding: Mention | Quote, after: dict) -> None:
     about = {"mention": finding} if isinstance(finding, Mention) else {"quote": finding}
     fields = {field: getattr(finding, field) for field in after if field not in ("speaker", "entity")}
     entity = finding.entity if isinstance(finding, Mention) else finding.speaker
@@ -398,9 +398,9 @@ def lock(*entities: Entity) -> list[Entity]:
 
 
 def lock_findings(mentions: Iterable[Mention], quotes: Iterable[Quote]) -> tuple[list[Mention], list[Quote]]:
-    """These findings as they are now, in the same order, their articles kept from others until the transaction ends."""
+    """These findings as they are now, in this order; their articles wait until the transaction ends."""
     mentions, quotes = list(mentions), list(quotes)
-    articles = {finding.article_id for finding in [*mentions, *quotes]}
+    articles = {mention.article_id for mention in mentions} | {quote.article_id for quote in quotes}
     list(Article.objects.select_for_update().filter(pk__in=articles).order_by("pk").values_list("pk"))
     kept = Mention.with_withdrawn.filter(pk__in=[mention.pk for mention in mentions])
     said = Quote.with_withdrawn.filter(pk__in=[quote.pk for quote in quotes])
@@ -412,23 +412,25 @@ def lock_findings(mentions: Iterable[Mention], quotes: Iterable[Quote]) -> tuple
         raise Refused(_("The article was analysed anew since you saw it: look again.")) from None
 
 
-def state_of(*seen: Entity | Finding) -> str:
+def state_of(*seen: Entity | Mention | Quote) -> str:
     """A short word for all that editors decided about these, to notice that somebody decided meanwhile."""
     states = []
     for item in seen:
         if isinstance(item, Entity):
             about = Q(entity=item) | Q(other=item)
             states.append([item.pk, item.merged_into_id, item.is_blocked])
+        elif isinstance(item, Mention):
+            about = Q(mention=item)
+            states.append([item.pk, item.entity_id, item.locked])
         else:
-            is_mention = isinstance(item, Mention)
-            about = Q(mention=item) if is_mention else Q(quote=item)
-            states.append([item.pk, item.entity_id if is_mention else item.speaker_id, item.locked])
+            about = Q(quote=item)
+            states.append([item.pk, item.speaker_id, item.locked])
         decided = Decision.objects.filter(about).aggregate(Max("pk"), Count("reverted_at"))
         states[-1] += decided.values()
     return hashlib.sha256(repr(states).encode()).hexdigest()[:16]
 
 
-def check_unchanged(seen: str, *items: Entity | Finding) -> None:
+def check_unchanged(seen: str, *items: Entity | Mention | Quote) -> None:
     if seen and seen != state_of(*items):
         raise Refused(
             _("Somebody else changed this since you opened the page: look again before you decide.")

@@ -104,14 +104,16 @@ def refresh_entities(entities: Iterable[int], articles: QuerySet) -> None:
     inside = {"article__in": articles.values("pk")}
     rows = Mention.objects.filter(entity__in=shown, **inside).order_by()
     for article, entity, start, end in rows.values_list("article", "entity", "start_char", "end_char"):
-        if shown[entity] in entities:
-            named[article].append((shown[entity], start, end))
-            mentions[article, shown[entity]] += 1
-    for article, entity in Quote.objects.filter(speaker__in=shown, **inside).values_list(
+        survivor = shown[entity]
+        if survivor and survivor in entities:
+            named[article].append((survivor, start, end))
+            mentions[article, survivor] += 1
+    for article, speaker in Quote.objects.filter(speaker__in=shown, **inside).values_list(
         "article", "speaker"
     ):
-        if shown[entity] in entities:
-            quoted[article, shown[entity]] += 1
+        survivor = shown[speaker]
+        if survivor and survivor in entities:
+            quoted[article, survivor] += 1
 
     keys = dict(articles.values_list("pk", "order_key"))
     ArticleEntity.objects.filter(entity__in=entities, **inside).delete()

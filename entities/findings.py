@@ -50,7 +50,7 @@ def found_mentions(analysis: ArticleAnalysis, linked: list[Entity | None]) -> li
             "cluster": cluster,
             "name": found.name[:300],
             "role": (role or "")[:200],
-            "entity": linked[cluster].pk if linked[cluster] else None,
+            "entity": pk_of(linked[cluster]),
             "country_code": "",
         }
         for cluster, found in enumerate(analysis.entities)
@@ -68,6 +68,10 @@ def found_mentions(analysis: ArticleAnalysis, linked: list[Entity | None]) -> li
         }
         for country in analysis.countries
     ]
+
+
+def pk_of(entity: Entity | None) -> int | None:
+    return entity.pk if entity else None
 
 
 def mention_values(mention: Mention) -> dict:
@@ -120,7 +124,7 @@ def place_mentions(locked: list[Mention], found: Iterable[dict]) -> list[dict]:
         if holder is None:
             free.append(values)
         else:
-            holder.automatic.append(values)
+            holder.automatic = [*(holder.automatic or []), values]
     return free
 
 
@@ -140,7 +144,9 @@ def settle_clusters(article: Article) -> None:
     if not mentions and not quotes:
         return
     automatic = Mention.objects.filter(article=article, locked=False, entity__isnull=False)
-    clusters = dict(automatic.order_by("-start_char").values_list("entity", "cluster"))
+    clusters: dict[int | None, int | None] = dict(
+        automatic.order_by("-start_char").values_list("entity", "cluster")
+    )
     linked = {mention.entity_id for mention in mentions} | {quote.speaker_id for quote in quotes}
     shown = shown_as(clusters.keys() | linked)
     clusters = {shown.get(entity): cluster for entity, cluster in clusters.items()}
@@ -164,7 +170,7 @@ def found_quotes(analysis: ArticleAnalysis, linked: list[Entity | None]) -> list
                 "parts": [[span.start, span.end] for span in quote.contents],
                 "cue": [[span.start, span.end] for span in quote.cue],
                 "source": [quote.source.start, quote.source.end] if quote.source else None,
-                "speaker": speaker.pk if speaker else None,
+                "speaker": pk_of(speaker),
                 "speaker_kind": quote.speaker.kind,
                 "speaker_cluster": cluster,
                 "polarity": quote.polarity,
@@ -243,7 +249,7 @@ def place_quotes(locked: list[Quote], found: Iterable[dict]) -> list[dict]:
         if holder is None:
             free.append(values)
         else:
-            holder.automatic.append(values)
+            holder.automatic = [*(holder.automatic or []), values]
     return free
 
 

@@ -73,7 +73,7 @@ def settle_name(decision: Decision) -> None:
     """Give the entity the name that the last decision gave it."""
     last = standing(Kind.RENAME, entity=decision.entity)
     values = last[-1].snapshot["after"] if last else decision.snapshot["base"]
-    entity = Entity.objects.get(pk=decision.entity_id)
+    entity = Entity.objects.get(decisions=decision)
     entity.name, entity.is_name_locked = values["name"], values["is_name_locked"]
     entity.save(update_fields=["name", "folded_name", "is_name_locked"])
 
@@ -81,7 +81,7 @@ def settle_name(decision: Decision) -> None:
 def settle_description(decision: Decision) -> None:
     """Give the entity the description and Wikidata id that the last decision gave it."""
     last = standing(Kind.DESCRIBE, entity=decision.entity)
-    Entity.objects.filter(pk=decision.entity_id).update(
+    Entity.objects.filter(decisions=decision).update(
         **(last[-1].snapshot["after"] if last else decision.snapshot["base"])
     )
 
@@ -122,7 +122,7 @@ def settle_entities(decisions: list[Decision]) -> None:
         pk__in=Mention.objects.filter(entity__in=moved).order_by().values("article")
     )
     articles |= Article.objects.filter(pk__in=Quote.objects.filter(speaker__in=moved).values("article"))
-    refresh_entities(shown - {None} | moved, articles)
+    refresh_entities({pk for pk in shown | moved if pk}, articles)
 
 
 def concerned_by(decisions: list[Decision]) -> set[int]:
@@ -141,9 +141,10 @@ def concerned_by(decisions: list[Decision]) -> set[int]:
     return entities
 
 
-def branch_of(entity: int) -> set[int]:
+def branch_of(entity: int | None) -> set[int]:
     """The entity, and those that are the same as it by standing decisions that point towards it."""
-    branch, fresh = {entity}, {entity}
+    fresh = {entity} if entity else set()
+    branch = set(fresh)
     while fresh:
         same = Decision.objects.standing().filter(kind=Kind.SAME, other__in=fresh)
         fresh = set(same.values_list("entity", flat=True)) - branch
@@ -191,13 +192,13 @@ def settle_findings(decisions: list[Decision]) -> None:
     refresh_articles_of(list(of_article), links)
 
 
-def key_of(decision: Decision) -> tuple[str, int]:
+def key_of(decision: Decision) -> tuple[str, int | None]:
     return ("mention", decision.mention_id) if decision.mention_id else ("quote", decision.quote_id)
 
 
-def fields_of(decisions: list[Decision]) -> dict[tuple[str, int], set[str]]:
+def fields_of(decisions: list[Decision]) -> dict[tuple[str, int | None], set[str]]:
     """The fields of each finding that these decisions set, or set before they were undone."""
-    fields: dict[tuple[str, int], set[str]] = defaultdict(set)
+    fields: dict[tuple[str, int | None], set[str]] = defaultdict(set)
     for decision in decisions:
         fields[key_of(decision)] |= decision.snapshot["after"].keys()
     return fields
@@ -223,7 +224,7 @@ def refresh_articles_of(articles: list[int], links: set[int | None]) -> None:
         refresh_counts(touched)
         return
     shown = shown_as(links)
-    entities = set(shown.values()) - {None}
+    entities = {entity for entity in shown.values() if entity}
     for start in range(0, len(articles), CHUNK):
         refresh_entities(entities, Article.objects.filter(pk__in=articles[start : start + CHUNK]))
 
@@ -257,7 +258,7 @@ def set_fields(finding: Mention | Quote, base: dict, decisions: list[Decision], 
             values["parts"] = decision.snapshot["now"]
     for field in fields & values.keys():
         if field == "parts":
-            move_to(finding, values["parts"])
+            move_to(finding, values["parts"])  # type: ignore[arg-type]  # Only quotes have parts.
         else:
             setattr(
                 finding, {"entity": "entity_id", "speaker": "speaker_id"}.get(field, field), values[field]

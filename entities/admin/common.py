@@ -1,7 +1,7 @@
 """What the admins of curation share: an editor's decision, its refusal, and the way to undo it."""
 
 from django import forms
-from django.contrib import messages
+from django.contrib import admin, messages
 from django.http import HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
@@ -34,8 +34,8 @@ class DecisionForm(forms.ModelForm):
         return {"reason": self.cleaned_data["reason"], "seen": self.cleaned_data["seen"]}
 
 
-class Curated:
-    """Mixed into an admin whose changes are decisions: nothing is deleted, and a refusal is a message."""
+class Curated(admin.ModelAdmin):
+    """The admin of what changes by decisions: nothing is deleted, and a refusal is a message."""
 
     def has_delete_permission(self, request, obj=None):
         return False

@@ -58,7 +58,7 @@ class ActorFilter(admin.SimpleListFilter):
 
 
 @admin.register(Decision)
-class DecisionAdmin(ReadOnly, LargeTable, admin.ModelAdmin):
+class DecisionAdmin(ReadOnly, LargeTable):
     """One row an act of an editor; each can be undone."""
 
     list_display = ["what", "kind", "size", "actor_name", "created_at", "reason", "state"]
@@ -67,8 +67,8 @@ class DecisionAdmin(ReadOnly, LargeTable, admin.ModelAdmin):
     search_fields = ["reason", "actor_name"]
     search_help_text = _("Words of the reason, or a name of whom it is about")
     ordering = ["-pk"]
-    fields = ["what", "kind", "actor_name", "created_at", "reason", "about", "state", "others", "snapshot"]
-    readonly_fields = fields
+    fields = ("what", "kind", "actor_name", "created_at", "reason", "about", "state", "others", "snapshot")
+    readonly_fields = ("what", "about", "state", "others")
     change_form_template = "admin/entities/decision/change_form.html"
 
     def get_queryset(self, request):
@@ -159,7 +159,7 @@ class BlockForm(forms.ModelForm):
 
 
 @admin.register(BlockedName)
-class BlockedNameAdmin(Curated, admin.ModelAdmin):
+class BlockedNameAdmin(Curated):
     """A name is blocked here, and let go again by undoing the decision."""
 
     form = BlockForm

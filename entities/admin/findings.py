@@ -3,8 +3,8 @@
 from django import forms
 from django.contrib import admin
 from django.utils.html import format_html
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from articles.admin import FixedFilter, LargeTable
 from articles.models import Article
@@ -15,6 +15,7 @@ from entities.models import Entity, Mention, Quote
 from entities.workshop import (
     HERE,
     MOST_AT_ONCE,
+    Scope,
     around,
     members_of,
     scopes_of_mention,
@@ -35,16 +36,19 @@ class FindingForm(DecisionForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.scopes = {}
-        if "scope" in self.fields:
+        self.scopes: dict[str, Scope] = {}
+        field = self.fields.get("scope")
+        if isinstance(field, forms.ChoiceField):
             self.scopes = {scope.key: scope for scope in self.find_scopes()}
-            self.fields["scope"].choices = [
-                (scope.key, f"{scope.label} ({scope.size})") for scope in self.scopes.values()
-            ]
+            field.choices = [(scope.key, f"{scope.label} ({scope.size})") for scope in self.scopes.values()]
+
+    def find_scopes(self) -> list[Scope]:
+        """How far a decision about this finding may reach, narrowest first."""
+        raise NotImplementedError
 
     def clean(self):
-        data = super().clean()
-        scope = self.scopes.get(data.get("scope"))
+        data = super().clean() or {}
+        scope = self.scopes.get(data.get("scope", ""))
         if scope and scope.size > MOST_AT_ONCE:
             message = ngettext("At most %d at once.", "At most %d at once.", MOST_AT_ONCE) % MOST_AT_ONCE
             self.add_error("scope", message)
@@ -176,13 +180,13 @@ class InArticleFilter(FixedFilter):
         return queryset.filter(article=value) if value and value.isdecimal() else queryset
 
 
-class FindingAdmin(Curated, LargeTable, admin.ModelAdmin):
+class FindingAdmin(Curated, LargeTable):
     """What mentions and quotes share."""
 
     search_fields = ["pk"]
     search_help_text = _("Words as printed: “words in this order”, -not this, beginning*")
     ordering = ["-pk"]
-    autocomplete_fields: list[str] = []
+    links: list[str] = []
 
     def has_add_permission(self, request):
         return False
@@ -204,6 +208,10 @@ class FindingAdmin(Curated, LargeTable, admin.ModelAdmin):
             decided(request, curation.reject([finding], **how))
         elif "scope" in form.fields:
             self.correct(request, finding, form, how)
+
+    def correct(self, request, finding, form, how) -> None:
+        """Decide what the form says of a finding that the editor did not reject."""
+        raise NotImplementedError
 
     @admin.display(description=_("article"))
     def in_article(self, finding):
@@ -241,8 +249,8 @@ class MentionAdmin(FindingAdmin):
             return [(None, {"fields": shown})]
         return [(None, {"fields": shown}), (_("Correct"), {"fields": changed})]
 
-    def get_form(self, request, obj=None, **kwargs):
-        form = super().get_form(request, obj, **kwargs)
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
         if "entity" in form.base_fields:
             form.base_fields["entity"].help_text = _("Empty: nobody that can be told.")
         if "reject" in form.base_fields:
@@ -315,8 +323,8 @@ class QuoteAdmin(FindingAdmin):
             (_("Decision"), {"fields": ["confirm", "reject", "reason", "seen"]}),
         ]
 
-    def get_form(self, request, obj=None, **kwargs):
-        form = super().get_form(request, obj, **kwargs)
+    def get_form(self, request, obj=None, change=False, **kwargs):
+        form = super().get_form(request, obj, change, **kwargs)
         if "speaker" in form.base_fields:
             form.base_fields["speaker"].help_text = _(
                 "Empty: nobody of the archive; then the kind says what."
@@ -345,7 +353,7 @@ class QuoteAdmin(FindingAdmin):
             how["seen"] = ""
         if form.parts or data["type"] != quote.type or data["polarity"] != quote.polarity:
             if quote.withdrawn_at:
-                raise Refused(_("This quote is no longer in the text."))
+                raise Refused(gettext("This quote is no longer in the text."))
             values = {"type": data["type"], "polarity": data["polarity"], "parts": form.parts}
             decided(request, curation.correct_quote(quote, **values, **how))
 

@@ -40,7 +40,7 @@ class AliasInline(admin.TabularInline):
     def has_change_permission(self, request, obj=None):
         return False
 
-    def has_add_permission(self, request, obj):
+    def has_add_permission(self, request, obj=None):
         return request.user.has_perm(f"entities.change_{obj.kind}") if obj else False
 
     def has_delete_permission(self, request, obj=None):
@@ -70,7 +70,7 @@ class StateFilter(admin.SimpleListFilter):
 
 
 @admin.register(Entity)
-class EntityAdmin(LargeTable, admin.ModelAdmin):
+class EntityAdmin(LargeTable):
     """Only for the fields in which an editor looks for a person or organisation by name."""
 
     search_fields = ["name"]
@@ -98,7 +98,7 @@ class EntityAdmin(LargeTable, admin.ModelAdmin):
         return False
 
 
-class NamedAdmin(Curated, LargeTable, admin.ModelAdmin):
+class NamedAdmin(Curated, LargeTable):
     """The admin of one kind of entity."""
 
     form = EntityForm
