@@ -68,7 +68,7 @@ class Chip:
     is_excluded: bool
     is_known: bool
     address: str
-    count: int | None
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class FacetValue:
     """A value of a facet: choosing it gives a list of count rows."""
 
     value: str
-    label: str
+    label: str | Promise
     count: int | None
     is_chosen: bool
     address: str
@@ -303,7 +303,7 @@ class ListFilter(django_filters.FilterSet):
         else:
             counted = each.counted(rows, limit and limit + len(known) + 1, words)
         counted = [(choice, count) for choice, count in counted if choice.value not in known]
-        has_more = bool(limit) and len(counted) > limit
+        has_more = limit is not None and len(counted) > limit
         counted = counted[:limit]
         if each.has_none and not words and NONE not in known and (count := each.count_none(rows)):
             counted.append((each.none_choice(name), count))
@@ -436,7 +436,7 @@ class ChoiceFilter(django_filters.Filter):
     def chip_text(self, group: tuple[Choice, ...]) -> str:
         choice = group[0]
         return (
-            choice.label
+            str(choice.label)
             if choice.is_known
             else _("“%(value)s” is not in the archive") % {"value": choice.label}
         )

@@ -92,7 +92,7 @@ class PeriodFilter(ChoiceFilter):
             articles = articles.undated()
         first, last = ends(choices)
         keep = articles.within if EXACTLY in choices else articles.between
-        articles = keep(first and first.first_day, last and last.last_day)
+        articles = keep(first.first_day if first else None, last.last_day if last else None)
         if queryset.model is Article:
             return queryset & articles
         return queryset.filter(**{f"{self.articles}__in": articles})
@@ -181,8 +181,8 @@ class CountryFilter(ChoiceFilter):
         code = ("of_countries" if self.articles == "pk" else "article__of_countries") + "__country_code"
         counts = rows.filter(**{f"{code}__isnull": False}).values_list(code).annotate(count=Count("pk"))
         named = ((country_name(code), code, count) for code, count in counts)
-        named = [each for each in named if fold(words) in fold(each[0])]
-        ordered = sorted(named, key=lambda each: (-each[2], fold(each[0])))
+        found = [each for each in named if fold(words) in fold(each[0])]
+        ordered = sorted(found, key=lambda each: (-each[2], fold(each[0])))
         return [(Choice(self.name, code, name), count) for name, code, count in ordered[:limit]]
 
 
@@ -200,7 +200,7 @@ class EntityFilter(ChoiceFilter):
     def look_up(self, values):
         ids = [int(value) for value in values if ID.fullmatch(value)]
         found = self.entities.filter(pk__in=ids).select_related("merged_into") if ids else ()
-        entities = {each.pk: each.survivor for each in found}
+        entities = {each.pk: each.shown for each in found if each.shown}
         return {
             value: entities[int(value)] for value in values if ID.fullmatch(value) and int(value) in entities
         }
@@ -228,9 +228,9 @@ class MentionedFilter(EntityFilter):
         return Q(pk__in=ArticleEntity.objects.filter(entity=choice.value).values("article"))
 
     def counted(self, rows, limit, words):
-        counts = ArticleEntity.objects.filter(article__in=rows.values("pk"))
-        counts = counts.filter(entity__in=self.entities.named(words)) if words else counts
-        counts = counts.filter(entity__kind=self.kind).values_list("entity").annotate(count=Count("pk"))
+        found = ArticleEntity.objects.filter(article__in=rows.values("pk"), entity__kind=self.kind)
+        found = found.filter(entity__in=self.entities.named(words)) if words else found
+        counts = found.values_list("entity").annotate(count=Count("pk"))
         return self.as_counted(counts.order_by("-count", "entity")[:limit])
 
     def counted_in_all(self, rows, limit, words):

@@ -14,8 +14,7 @@ from articles.filtering import PAGE_SIZE
 from articles.filters import EXACT, ArticleFilter
 from articles.models import Article
 from articles.periods import period_of
-from articles.reading import read
-from articles.search import find_hits
+from articles.reading import mark_hits, read
 from articles.timeline import timeline
 from entities.models import Entity, Quote
 
@@ -60,14 +59,13 @@ def article(request, pk, slug=""):
         return permanent(request, article)
     filters = ArticleFilter(request.GET, Article.objects.newest_first())
     mentions, quotes = queries.findings_of(article)
-    hits = find_hits(article.text, filters.value_of("q")) if filters.value_of("q") else []
-    blocks = read(article.text, mentions, quotes, hits)
+    blocks = read(article.text, mentions, quotes, filters.words)
     # What has no title in its file may have a headline in its text.
     headline = blocks.pop(0) if not article.title and blocks and blocks[0].kind == "headline" else None
     context = {
         "article": article,
         "filters": filters,
-        "headline": headline,
+        "headline": headline.html if headline else mark_hits(article.title, filters.words),
         "blocks": blocks,
         "quotes": quotes,
         "entities": queries.entities_of(article),

@@ -33,9 +33,11 @@ def functions_of(entity: Entity) -> list[Printed]:
 
 def printed(entity: Entity, field: str) -> list[Printed]:
     mentions = Mention.objects.filter(entity__in=Entity.objects.merged_in(entity.pk)).exclude(**{field: ""})
-    rows = mentions.order_by().values_list(field)
-    rows = rows.annotate(count=Count("pk"), first=Min("article__order_key"), last=Max("article__order_key"))
-    rows = list(rows.order_by("-count", field)[:MOST_NAMES])
+    printings = mentions.order_by().values_list(field)
+    printings = printings.annotate(
+        count=Count("pk"), first=Min("article__order_key"), last=Max("article__order_key")
+    )
+    rows = list(printings.order_by("-count", field)[:MOST_NAMES])
     # The lower half of an order key is the article's id.
     ids = {key & ((1 << ID_BITS) - 1) for _text, _count, *keys in rows for key in keys}
     articles = {article.order_key: article for article in Article.objects.for_lists().filter(pk__in=ids)}
@@ -53,7 +55,7 @@ def context_of(quote: Quote) -> list:
     article = quote.article
     spans = [(quote.start_char, quote.start_char + 1), *quote.parts]
     mentions = Mention.objects.filter(article=article).select_related("entity__merged_into")
-    marks = [*quote_marks([Note(1, quote)]), *name_marks(mentions)]
+    marks = [*quote_marks([Note(1, quote)], numbered=False), *name_marks(mentions)]
     return [
         mark_up(
             article.text,

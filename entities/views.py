@@ -8,6 +8,7 @@ from articles.timeline import timeline
 from articles.views import people_called, permanent
 from entities import queries
 from entities.filters import OrganisationFilter, PeopleFilter, QuoteFilter
+from entities.history import history_of
 from entities.models import Entity, Quote
 
 SHOWN = 5  # Rows of each list on the page of a person.
@@ -28,6 +29,8 @@ def directory(request, kind):
 def entity(request, kind, pk, slug=""):
     """A person or an organisation: what they said, what is said of them, where they are named."""
     entity = get_object_or_404(Entity.objects.select_related("merged_into"), pk=pk).survivor
+    if entity.is_blocked:
+        return render(request, "entities/no_name.html", {"history": history_of(entity)}, status=410)
     if request.path != entity.get_absolute_url():
         return permanent(request, entity)
     articles = articles_where(**{kind: pk})
@@ -53,6 +56,7 @@ def entity(request, kind, pk, slug=""):
         "publications": articles.facet("publication"),
         "speaks_about": quotes.facet("about"),
         "timeline": timeline(articles),
+        "history": history_of(entity),
     }
     return render(request, "entities/entity.html", context)
 
@@ -75,11 +79,13 @@ def quote(request, pk):
         pk=pk,
     )
     filters = QuoteFilter(request.GET, Quote.objects.newest_first())
+    is_standing = not (quote.withdrawn_at or quote.is_rejected)
     context = {
         "quote": quote,
+        "is_standing": is_standing,
         "article": quote.article,
-        "blocks": [] if quote.withdrawn_at else queries.context_of(quote),
+        "blocks": queries.context_of(quote) if is_standing else [],
         "filters": filters,
-        "neighbours": None if quote.withdrawn_at else neighbours(filters, quote),
+        "neighbours": neighbours(filters, quote) if is_standing else None,
     }
     return render(request, "entities/quote.html", context)

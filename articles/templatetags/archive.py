@@ -22,7 +22,7 @@ def published(article):
     """The date of an article, as precise as it is known."""
     if not article.published:
         return format_html('<span class="undated">{}</span>', _("undated"))
-    name = periods.period_name(periods.period_of(article.published))
+    name = periods.period_name(periods.PublicationDate(article.published))
     return format_html('<time datetime="{}">{}</time>', article.published, name)
 
 
@@ -52,7 +52,9 @@ def month_label(period):
 def day(value):
     """A day in words, as a time element."""
     return format_html(
-        '<time datetime="{}">{}</time>', value.isoformat(), periods.period_name(periods.period_of(value))
+        '<time datetime="{}">{}</time>',
+        value.isoformat(),
+        periods.period_name(periods.PublicationDate(value.isoformat())),
     )
 
 
@@ -76,6 +78,16 @@ def unlocalized(value):
 def page_numbers(page):
     """The numbers of the pages to link to; an ellipsis where some are left out."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context, number):
+    """The address of another page of this list; the first one needs no number."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    if number > 1:
+        query["page"] = number
+    return context["request"].path + (f"?{query.urlencode()}" if query else "")
 
 
 @register.simple_tag(takes_context=True)
