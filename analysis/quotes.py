@@ -43,6 +43,7 @@ class QuoteData(TypedDict):
     cue: list[list[int]]
     lemma: str
     source: list[int] | None
+    implied: list[int] | None
     frame: str
     polarity: Literal["affirmed", "denied"]
     block: int
@@ -424,6 +425,7 @@ def _as_data(text: str, number: int, candidate: Candidate) -> QuoteData:
         "cue": [list(part) for part in candidate.cue],
         "lemma": candidate.lemma,
         "source": list(candidate.source) if candidate.source else None,
+        "implied": list(candidate.implied) if candidate.implied else None,
         "frame": candidate.frame,
         "polarity": "denied" if denied else "affirmed",
         "block": candidate.unit.block,

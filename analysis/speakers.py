@@ -16,7 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from analysis.names import fold
-from analysis.people import MEN_NOUNS, ROLE_NOUNS, WOMEN_NOUNS, EntityData, is_role_word
+from analysis.people import ROLE_NOUNS, EntityData, gender_of_noun, is_role_word
 from analysis.quotes import QuoteData
 from analysis.weighing import Trees, calibrated, load_models
 
@@ -67,7 +67,7 @@ GROUP_WORDS = frozenset(
 )
 SINGULAR_IN_EN = frozenset("een geen vrouwen mannen".split())
 WORD = re.compile(r"[\w'’-]+")
-PREPOSITION = re.compile(r"\s(?:van|voor|bij|in|uit|op|namens|aan|tegen|onder|over)\s", re.I)
+PREPOSITION = re.compile(r"\s(?:van|voor|bij|in|uit|op|namens|aan|tegen|onder|over)\s")
 AGE = re.compile(r"(\d{1,3})-jarige")
 
 
@@ -210,7 +210,7 @@ def about_all(rows: Sequence[dict[str, Any]]) -> dict[str, float]:
 
 
 BEST_OF = (
-    "e_described e_described_words e_follows e_last_subject rule e_named e_named_is_head e_role_match e_gender_match e_age_match e_body_match e_previous e_before e_inside "
+    "i_named i_named_first i_described i_body_match i_gender_match e_described e_described_words e_follows e_last_subject rule e_named e_named_is_head e_role_match e_gender_match e_age_match e_body_match e_previous e_before e_inside "
     "e_since_previous e_in_lead".split()
 )
 
@@ -360,10 +360,11 @@ def _subject_order(doc: Doc, context: Context) -> list[tuple[int, str, str]]:
     return order
 
 
-def read_source(text: str, quote: QuoteData, context: Context) -> Source | None:
-    if quote["source"] is None:
+def read_source(text: str, quote: QuoteData, context: Context, key: str = "source") -> Source | None:
+    span = quote["implied"] if key == "implied" else quote["source"]
+    if span is None:
         return None
-    start, end = quote["source"]
+    start, end = span
     printed = text[start:end]
     cut = _first_preposition(printed)
     head_end = cut.start() if cut else len(printed)
@@ -381,19 +382,19 @@ def read_source(text: str, quote: QuoteData, context: Context) -> Source | None:
         head = head_words[1].lower()
     if len(head_words) == 1:
         head = head_words[0].lower()
+    if len(words) > 1 and head == "procent":
+        head = "procent"
     is_pronoun = len(words) == 1 and words[0] in (
         WOMAN_PRONOUNS | MAN_PRONOUNS | PLURAL_PRONOUNS | NOBODY | {"die", "dat", "deze", "ik", "wie", "je", "u"}
     )
-    plural = _is_plural(quote, words, head, context)
+    plural = _is_plural(quote, span, words, head, context)
     gender = None
     if words[:1] and len(words) == 1 and words[0] in MAN_PRONOUNS:
         gender = "male"
     elif len(words) == 1 and words[0] in WOMAN_PRONOUNS:
         gender = "female"
-    elif head in WOMEN_NOUNS or head.endswith(("ster", "trice", "ares", "euse")):
-        gender = "female"
-    elif head in MEN_NOUNS:
-        gender = "male"
+    else:
+        gender = gender_of_noun(head)
     age = AGE.search(printed)
     spokes = SPOKESPERSON.search(printed[:head_end])
     return Source(
@@ -425,16 +426,18 @@ def _first_preposition(printed: str) -> re.Match[str] | None:
     return cut
 
 
-def _is_plural(quote: QuoteData, words: list[str], head: str, context: Context) -> bool:
+def _is_plural(quote: QuoteData, span: Sequence[int], words: list[str], head: str, context: Context) -> bool:
     if len(words) == 1 and words[0] in PLURAL_PRONOUNS:
         return True
     if len(words) == 1 and words[0] in MAN_PRONOUNS | NOBODY:
         return False
-    verb = _verb_is_plural(quote, context)
+    if "procent" in words[:3] or words[:1] in (["zowel"], ["sommige"], ["sommigen"], ["meerdere"], ["verschillende"]):
+        return True
+    verb = _verb_is_plural(quote, context) if span is quote["source"] else None
     if verb is not None:
         return verb
-    if quote["source"] is not None and len(words) > 1:
-        start, end = quote["source"]
+    if words:
+        start, end = span
         at = context.text.lower().find(head, start, end)
         if at in context.plural_nouns:
             return True
@@ -488,6 +491,25 @@ def speaker_candidates(
     common["subject_is_person"] = float(bool(last_subject))
     common["subject_is_pronoun"] = float(subject_word in WOMAN_PRONOUNS | MAN_PRONOUNS)
     _unnamed_features(common, anchor, source, quote, context)
+    implied = read_source(context.text, quote, context, "implied") if source is None else None
+    implied_names = _named_in(implied, context) if implied else []
+    if implied is not None:
+        common.update(
+            {
+                "i_any": 1.0,
+                "i_pronoun": float(implied.is_pronoun),
+                "i_plural": float(implied.is_plural),
+                "i_indefinite": float(implied.is_indefinite),
+                "i_body": float(implied.is_body),
+                "i_document": float(implied.is_document),
+                "i_human": float(implied.head in HUMAN_NOUNS or is_role_word(implied.head, ROLE_SET)),
+                "i_resuming": float(implied.head in RESUMING),
+                "i_possessive": float(implied.words[:1] in (["zijn"], ["haar"], ["hun"])),
+                "i_people": float(len({row[2] for row in implied_names if row[3] == "person"})),
+                "i_organisations": float(len({row[2] for row in implied_names if row[3] == "organisation"})),
+                "i_and": float(" en " in implied.text),
+            }
+        )
     previous = before[-1] if before else None
     rows: list[dict[str, Any]] = []
     in_source = _named_in(source, context) if source else []
@@ -497,12 +519,15 @@ def speaker_candidates(
         features = dict(common)
         _entity_features(features, entity, quote, source, previous, in_source, ranks, anchor, context)
         features["e_last_subject"] = float(entity["id"] == last_subject)
+        if implied is not None:
+            _implied_features(features, entity, implied, implied_names, context)
         rows.append(_row(entity["kind"], entity["id"], features))
     for kind in ("group", "document", "unresolved"):
         features = dict(common)
         features["is_" + kind] = 1.0
         features["previous_same_kind"] = float(previous is not None and previous["speaker_kind"] == kind)
         rows.append(_row(kind, None, features))
+    rows = [row for row in rows if _is_possible(row, source, in_source)]
     span = _body_span(source, in_source, context) if source else None
     if span is not None:
         features = dict(common)
@@ -515,6 +540,86 @@ def speaker_candidates(
         row["span"] = span
         rows.append(row)
     return rows
+
+
+def _implied_features(
+    features: dict[str, float],
+    entity: EntityData,
+    implied: Source,
+    names: Sequence[tuple[int, int, str, str]],
+    context: Context,
+) -> None:
+    """Marked text without a cue is often said by the subject of the sentence before it."""
+    mine = [row for row in names if row[2] == entity["id"]]
+    features["i_named"] = float(bool(mine))
+    features["i_named_first"] = float(bool(mine) and names[0][2] == entity["id"])
+    features["i_named_after_preposition"] = float(
+        bool(mine)
+        and mine[0][0] - implied.start > implied.head_end
+        and _hangs_on_preposition(implied.text[: mine[0][0] - implied.start])
+    )
+    features["i_gender_match"] = float(bool(implied.gender and implied.gender == entity["gender"]))
+    features["i_gender_clash"] = float(bool(implied.gender and entity["gender"] and implied.gender != entity["gender"]))
+    if not mine and not implied.is_pronoun:
+        described = context.descriptors.get(entity["id"], set())
+        features["i_described"] = float(implied.head in described or _role_match(implied, entity) > 0)
+        features["i_body_match"] = float(
+            entity["kind"] == "organisation"
+            and (implied.head in fold(entity["name"]) or _described_as(implied.head, entity, context))
+        )
+
+
+def _is_possible(
+    row: dict[str, Any], source: Source | None, in_source: Sequence[tuple[int, int, str, str]]
+) -> bool:
+    """What the words of the source rule out, whatever else speaks for a candidate."""
+    if source is None or row["kind"] == "unresolved":
+        return True
+    features = row["features"]
+    get = features.get
+    kind = row["kind"]
+    nominal = not source.is_pronoun and not get("e_named") and kind in ("person", "organisation")
+    names = len({entry[2] for entry in in_source})
+    if get("s_nobody") and source.words[0] in {"iemand", "niemand", "men"}:
+        return kind == "group" and source.words[0] == "men"
+    if names > 1 and get("s_and") and kind != "group" and not _one_name(in_source, source):
+        return False
+    if kind == "person":
+        if get("e_gender_clash"):
+            return False
+        if get("e_named"):
+            return not (get("e_named_after_preposition") and source.head_end > 0 and _has_own_head(source))
+        if nominal and (
+            source.is_plural
+            or get("s_possessive")
+            or source.is_indefinite
+            or source.is_document
+            or in_source
+            or (source.is_body and not get("s_human"))
+        ):
+            return bool(get("e_follows"))
+        return not (source.is_pronoun and source.is_plural)
+    if kind == "organisation":
+        if get("e_named"):
+            if get("e_named_after_preposition") and _has_own_head(source) and not source.is_spokesperson:
+                return not (get("s_human") or (source.is_plural and not source.is_document))
+            return True
+        if source.is_pronoun:
+            return not source.gender == "male"
+        return bool(source.is_body or source.head in RESUMING or get("e_body_match")) and not get("s_human")
+    if kind == "document":
+        return not (source.is_pronoun and not source.is_relative) and not get("s_human")
+    return True
+
+
+def _one_name(in_source: Sequence[tuple[int, int, str, str]], source: Source) -> bool:
+    """ "Jan Smit van Bosch en Zonen": the second name hangs on a preposition."""
+    return in_source[1][0] - source.start > source.head_end if len(in_source) > 1 else True
+
+
+def _has_own_head(source: Source) -> bool:
+    """A common noun before the preposition: "de woordvoerder van Peumans"."""
+    return source.head.islower() and source.head_end < len(source.text) and source.text[source.head_end - 1].islower()
 
 
 def _unnamed_features(
@@ -689,8 +794,14 @@ def _entity_features(
     if mine:
         start = mine[0][0] - source.start
         features["e_named"] = 1.0
-        features["e_named_is_head"] = float(start <= source.head_end or source.head_end == len(source.text))
-        features["e_named_after_preposition"] = float(start > source.head_end)
+        features["e_named_is_head"] = float(
+            start <= source.head_end
+            or source.head_end == len(source.text)
+            or not _hangs_on_preposition(source.text[:start])
+        )
+        features["e_named_after_preposition"] = float(
+            start > source.head_end and _hangs_on_preposition(source.text[:start])
+        )
         features["e_named_first"] = float(in_source[0][2] == entity["id"])
     else:
         features["e_other_named"] = float(any(row[3] == "person" for row in in_source))
@@ -715,6 +826,16 @@ def _entity_features(
             features["e_body_match"] = float(
                 source.head in fold(entity["name"]) or _described_as(source.head, entity, context)
             )
+
+
+def _hangs_on_preposition(before: str) -> bool:
+    """ "de woordvoerder van (minister) Blok" against "officier van justitie Hannah Bos"."""
+    words = before.split()
+    while words and (words[-1].lower() in {"de", "het", "een", "van"} or is_role_word(words[-1], ROLE_SET)):
+        if words[-1] in {"van", "voor", "bij", "uit", "namens", "tegen", "over"}:
+            return len(words) > 1
+        words.pop()
+    return bool(words) and words[-1] in {"voor", "bij", "uit", "namens", "tegen", "over", "in", "op", "aan"}
 
 
 def _is_apposition(text: str, end: int, start: int) -> bool:
@@ -749,7 +870,12 @@ def _body_span(
     source: Source, in_source: Sequence[tuple[int, int, str, str]], context: Context
 ) -> tuple[int, int] | None:
     """The words of a source that can themselves be an organisation: "politie", "Moskou", "het ministerie"."""
-    if source.is_pronoun or in_source:
+    if source.is_pronoun or in_source or source.is_plural:
+        return None
+    if not source.is_spokesperson and (source.head in HUMAN_NOUNS or is_role_word(source.head, ROLE_SET)):
+        return None
+    capital = any(word[:1].isupper() for word in source.text.split()[1:])
+    if not (source.is_body or source.head in RESUMING or capital or source.is_spokesperson or source.text[:1].isupper()):
         return None
     for start, end in context.places:
         if source.start <= start and end <= source.end and start - source.start <= 4:
@@ -796,11 +922,19 @@ def rule_score(kind: str, features: dict[str, float]) -> float:
         if not get("e_before"):
             near -= 0.4
         if get("no_source"):
+            if get("i_named") and not get("i_named_after_preposition"):
+                return 0.85
+            if get("i_described"):
+                return 0.75
+            if get("i_plural") or get("i_indefinite") or get("i_gender_clash"):
+                return 0.1
             return near + 0.2 * get("e_previous", 0)
         if get("s_pronoun"):
             return near if not get("s_relative") else near - 0.05 * get("e_distance", 0)
         return near - 0.3
     if kind == "organisation":
+        if get("e_named") and get("e_named_after_preposition") and get("s_document"):
+            return 0.85
         if get("e_named"):
             if get("s_organisations", 0) > 1 and get("s_and"):
                 return 0.3
@@ -813,12 +947,20 @@ def rule_score(kind: str, features: dict[str, float]) -> float:
             return 0.6 if get("s_body") and not get("s_plural") else (0.5 if get("new_is_place") else 0.05)
         if get("e_body_match") and get("s_body"):
             return 0.75
+        if get("i_named") and not get("i_named_after_preposition"):
+            return 0.8
+        if get("i_body_match") and get("i_body"):
+            return 0.7
         return 0.05 + (0.2 * get("e_previous", 0) if get("no_source") else 0)
     if kind == "group":
         several = get("s_and") and get("s_people", 0) + get("s_organisations", 0) > 1
+        if get("i_plural") and get("i_people", 0) < 1:
+            return 0.72
         return 0.7 if get("s_plural") or get("s_group") or several else 0.1
     if kind == "document":
-        return 0.7 if get("s_document") else 0.02
+        return 0.7 if get("s_document") and not get("s_organisations") else 0.02
+    if get("s_nobody") or get("s_possessive") or (get("s_indefinite") and not get("s_plural")):
+        return 0.6
     return 0.35
 
 
