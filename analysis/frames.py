@@ -377,6 +377,8 @@ def _continues(
             if place == position and following is not None and following.pos == "PROPN" and len(lower) > 6:
                 return True
             return place > position and item.word.dep in {"amod", "acl"} and not item.word.is_finite
+        if place > position and lower in {"zijn", "haar", "hun", "mijn", "onze", "ons", "uw"}:
+            return items[place - 1].lower in {"van", "en", "voor"}
         return item.pos in {"DET", "ADJ", "NOUN", "PROPN", "NUM", "SYM", "X"} or (
             item.pos in {"PRON", "ADV", "SCONJ", "CCONJ", "INTJ"}
             and place == position

@@ -18,13 +18,13 @@ from spacy.tokens import Doc
 from analysis.names import fold
 from analysis.people import ROLE_NOUNS, EntityData, gender_of_noun, is_role_word
 from analysis.quotes import QuoteData
-from analysis.weighing import Trees, calibrated, load_models
+from analysis.weighing import Choice, calibrated, load_choice
 
 WOMAN_PRONOUNS = frozenset("ze zij haar".split())
 MAN_PRONOUNS = frozenset("hij hem".split())
 PLURAL_PRONOUNS = frozenset("hen hun beiden allebei velen sommigen anderen we wij ons".split())
 NOBODY = frozenset("men iemand niemand iedereen het er".split())
-SPOKESPERSON = re.compile(r"\b(?:[\w-]*woordvoerd(?:er|ster)s?|[\w-]*voorlichter|zegsman|zegsvrouw|bron)\b", re.I)
+SPOKESPERSON = re.compile(r"\b(?:[\w-]*woordvoerd(?:er|ster)s?|[\w-]*voorlichter|zegsman|zegsvrouw)\b", re.I)
 DOCUMENTS = frozenset(
     "rapport onderzoek brief brieven akkoord regeerakkoord advies verslag studie artikel aanklacht aanklachten "
     "wet regeling vonnis nota document documenten website site bericht label etiket tekst boek dagboek "
@@ -155,68 +155,74 @@ class SpeakerResolver:
 
     def _resolve(self, quote: QuoteData, before: Sequence[QuoteData], context: Context) -> None:
         rows = speaker_candidates(quote, before, context)
-        models = load_models(self.model_file)
-        best = weigh(rows, models)
+        choice = load_choice(self.model_file)
+        weigh(rows, choice)
         threshold = self.person_threshold
         if threshold is None:
-            threshold = models["kind_person"].threshold if models else 0.3
-        settle(quote, pick(rows, best, threshold), context)
+            threshold = choice.threshold if choice else 0.3
+        best = pick(rows, threshold)
+        settle(quote, best, context)
+        quote["confidence"] = calibrated(
+            choice.reliability if choice else [], quote["confidence"] * min(best["score"], 1.0)
+        )
 
 
-KINDS = ("person", "organisation", "group", "document", "unresolved")
-
-
-def weigh(rows: Sequence[dict[str, Any]], models: dict[str, Trees]) -> dict[str, Any]:
-    """Score every candidate: how likely its kind is, times how likely it is among its kind."""
-    if not models:
+def weigh(rows: Sequence[dict[str, Any]], choice: Choice | None) -> None:
+    """Give every candidate its share of probability; without weights, what plain rules say."""
+    if choice is None:
         for row in rows:
             row["score"] = row["rule"]
-        return max(rows, key=lambda row: row["score"])
-    about = about_all(rows)
-    kinds = {kind: models["kind_" + kind].probability(about) for kind in KINDS}
-    total = sum(kinds.values()) or 1.0
-    for kind in KINDS:
-        mine = [row for row in rows if row["kind"] == kind]
-        if kind in ("person", "organisation"):
-            for row in mine:
-                row["pick"] = models["pick_" + kind].probability(row["features"])
-            sum_of_picks = sum(row["pick"] for row in mine)
-            for row in mine:
-                share = row["pick"] / sum_of_picks if sum_of_picks else 0.0
-                row["score"] = kinds[kind] / total * (share + row["pick"]) / 2
-        else:
-            for row in mine:
-                row["score"] = kinds[kind] / total
-    return max(rows, key=lambda row: row["score"])
+        return
+    for row, score in zip(rows, choice.probabilities([crossed(row) for row in rows]), strict=True):
+        row["score"] = score
 
 
-def about_all(rows: Sequence[dict[str, Any]]) -> dict[str, float]:
-    """What a quote and all its candidates together say of the kind of speaker."""
-    features = {
-        name: value for name, value in rows[0]["features"].items() if not name.startswith(("e_", "is_"))
-    }
-    for kind in ("person", "organisation"):
-        mine = [row["features"] for row in rows if row["kind"] == kind and row["id"] is not None]
-        features["any_" + kind] = float(bool(mine))
-        for name in BEST_OF:
-            features[f"max_{kind}_{name}"] = max((row.get(name, 0.0) for row in mine), default=0.0)
-        for name in ("e_distance", "e_rank"):
-            features[f"min_{kind}_{name}"] = min((row.get(name, 99.0) for row in mine), default=99.0)
-    best_rule = max(rows, key=lambda row: row["rule"])
-    features["rule_" + best_rule["kind"]] = best_rule["rule"]
-    features["new_body"] = float(any(row["kind"] == "organisation" and row["id"] is None for row in rows))
-    features["new_is_place"] = max(row["features"].get("new_is_place", 0.0) for row in rows)
-    return features
+STEPS = {
+    "e_distance": (0, 1, 2, 3, 6),
+    "e_rank": (0, 1, 2, 4),
+    "previous_gap": (0, 1, 2, 3, 5),
+    "e_previous_gap": (0, 1, 2, 3, 5),
+    "u_distance": (0, 1, 2),
+    "e_next_distance": (0, 1, 2),
+    "s_words": (1, 2, 4, 7),
+    "quotes_before": (0, 1),
+    "people": (0, 1, 2, 4),
+    "e_before": (0, 1, 3),
+    "e_inside": (0,),
+    "e_share": (0.05, 0.15, 0.3),
+    "e_chars": (40, 120, 300, 800),
+}
+CROSSED = ("e_", "u_", "i_", "previous", "subject")
 
 
-BEST_OF = (
-    "i_named i_named_first i_described i_body_match i_gender_match e_described e_described_words e_follows e_last_subject rule e_named e_named_is_head e_role_match e_gender_match e_age_match e_body_match e_previous e_before e_inside "
-    "e_since_previous e_in_lead".split()
-)
+def crossed(row: dict[str, Any]) -> dict[str, float]:
+    """Features of one candidate by its kind, and by how the source is printed: none, pronoun, name, noun."""
+    features = row["features"]
+    kind = row["kind"] + ("_new" if row["kind"] == "organisation" and row["id"] is None else "")
+    if features.get("no_source"):
+        printed = "none"
+    elif features.get("s_pronoun"):
+        printed = "pronoun"
+    else:
+        printed = "name" if features.get("s_people") or features.get("s_organisations") else "noun"
+    found = {f"{kind}|{printed}": 1.0}
+    for name, value in features.items():
+        steps = STEPS.get(name)
+        if steps is not None:
+            name, value = f"{name}={sum(value > step for step in steps)}", 1.0
+        elif not value or name in {"is_person", "is_organisation"}:
+            continue
+        elif abs(value) > 1:
+            value = min(abs(value), 5.0) / 5
+        found[f"{kind}|{name}"] = value
+        if name.startswith(CROSSED):
+            found[f"{kind}|{printed}|{name}"] = value
+    return found
 
 
-def pick(rows: Sequence[dict[str, Any]], best: dict[str, Any], person_threshold: float) -> dict[str, Any]:
+def pick(rows: Sequence[dict[str, Any]], person_threshold: float) -> dict[str, Any]:
     """The best candidate; a person only if good enough, since a wrong one costs more than none."""
+    best = max(rows, key=lambda row: row["score"])
     if best["kind"] == "person" and best["score"] < person_threshold:
         return next(row for row in rows if row["kind"] == "unresolved")
     return best
@@ -313,6 +319,10 @@ def _descriptors(text: str, mentions: Sequence[Any]) -> set[str]:
     return words - SAYING_WORDS
 
 
+# Who is meant to stay unknown.
+ANONYMOUS = frozenset(
+    "bron ooggetuige getuige lezer lezeres volger fan persoon iemand ander luisteraar kijker insider ingewijde".split()
+)
 HUMAN_NOUNS = frozenset(
     "vrouw man jongen meisje kind student studente verdachte slachtoffer rechter agent bewoner bewoonster buurman "
     "buurvrouw moeder vader zoon dochter broer zus echtgenoot echtgenote lezer lezeres docent docente arts automobilist "
@@ -507,10 +517,10 @@ def speaker_candidates(
                 "i_possessive": float(implied.words[:1] in (["zijn"], ["haar"], ["hun"])),
                 "i_people": float(len({row[2] for row in implied_names if row[3] == "person"})),
                 "i_organisations": float(len({row[2] for row in implied_names if row[3] == "organisation"})),
-                "i_and": float(" en " in implied.text),
+                "i_and": float(_and_outside_names(implied, context)),
             }
         )
-    previous = before[-1] if before else None
+    previous = last_outer(before, quote)
     rows: list[dict[str, Any]] = []
     in_source = _named_in(source, context) if source else []
     since = previous["contents"][-1][1] if previous else 0
@@ -526,6 +536,7 @@ def speaker_candidates(
         features = dict(common)
         features["is_" + kind] = 1.0
         features["previous_same_kind"] = float(previous is not None and previous["speaker_kind"] == kind)
+        features["e_chain"] = float(_is_chained(quote, previous) and features["previous_same_kind"])
         rows.append(_row(kind, None, features))
     rows = [row for row in rows if _is_possible(row, source, in_source)]
     span = _body_span(source, in_source, context) if source else None
@@ -582,7 +593,9 @@ def _is_possible(
     names = len({entry[2] for entry in in_source})
     if get("s_nobody") and source.words[0] in {"iemand", "niemand", "men"}:
         return kind == "group" and source.words[0] == "men"
-    if names > 1 and get("s_and") and kind != "group" and not _one_name(in_source, source):
+    if kind != "group" and (
+        get("s_several") or (names > 1 and get("s_and") and not _one_name(in_source, source))
+    ):
         return False
     if kind == "person":
         if get("e_gender_clash"):
@@ -594,6 +607,8 @@ def _is_possible(
             or get("s_possessive")
             or source.is_indefinite
             or source.is_document
+            or source.is_group
+            or source.head in ANONYMOUS
             or in_source
             or (source.is_body and not get("s_human"))
         ):
@@ -643,6 +658,37 @@ def _unnamed_features(
         features["s_human"] = float(source.head in HUMAN_NOUNS or is_role_word(source.head, ROLE_SET))
 
 
+def _and_outside_names(source: Source, context: Context) -> bool:
+    position = source.text.find(" en ")
+    while position >= 0:
+        place = source.start + position + 1
+        if not any(start <= place < end for start, end, _, _ in context.mentions):
+            return True
+        position = source.text.find(" en ", position + 1)
+    return False
+
+
+def _is_several(quote: QuoteData, source: Source, context: Context) -> bool:
+    """ "Sala en andere ambtenaren", "zowel de trainer als de spits": more than one speaks."""
+    if source.words[:1] == ["zowel"]:
+        return True
+    if not _and_outside_names(source, context) or " van " in source.text.partition(" en ")[0]:
+        return False
+    verb = _verb_is_plural(quote, context)
+    if verb is not None:
+        return verb
+    names = {row[2] for row in _named_in(source, context)}
+    return len(names) > 1 or bool(re.search(r" en (?:de|het|een|andere|haar|zijn|hun) ", source.text))
+
+
+def last_outer(before: Sequence[QuoteData], quote: QuoteData) -> QuoteData | None:
+    """The quote before this one; what is reported inside another's words does not set the scene."""
+    for other in reversed(before):
+        if other["depth"] == 0 or quote["depth"] == 1:
+            return other
+    return None
+
+
 def _row(kind: str, entity_id: str | None, features: dict[str, float]) -> dict[str, Any]:
     features["rule"] = rule_score(kind, features)
     return {
@@ -671,7 +717,7 @@ def _common_features(
         "no_source": float(source is None),
         "no_cue": float(not quote["cue"]),
     }
-    previous = before[-1] if before else None
+    previous = last_outer(before, quote)
     if previous is not None:
         features["previous_" + previous["speaker_kind"]] = 1.0
         features["previous_gap"] = float(min(quote["sentence"] - previous["sentence"], 20))
@@ -700,7 +746,9 @@ def _common_features(
                 "s_resuming": float(source.head in RESUMING),
                 "s_capital": float(any(word[:1].isupper() for word in source.text.split()[1:] or source.text.split())),
                 "s_ze": float(source.words in (["ze"], ["zij"])),
-                "s_and": float(" en " in source.text),
+                "s_and": float(_and_outside_names(source, context)),
+                "s_several": float(_is_several(quote, source, context)),
+                "s_anonymous": float(source.head in ANONYMOUS),
             }
         )
         features["head_" + source.head] = 1.0
@@ -779,6 +827,7 @@ def _entity_features(
     features["e_rank"] = record.get("rank", 30.0)
     features["e_share"] = record.get("count", 0.0) / max(len(context.mentions), 1)
     features["e_previous"] = float(previous is not None and previous["speaker"] == entity["id"])
+    features["e_chain"] = float(_is_chained(quote, previous) and features["e_previous"])
     features["e_only"] = float(
         sum(other["kind"] == kind for other in context.entities) == 1
     )
@@ -842,6 +891,16 @@ def _is_apposition(text: str, end: int, start: int) -> bool:
     """ "de bedenker van de serie, Lee Daniels" """
     between = text[end:start]
     return re.fullmatch(r"(?:\s(?:van|voor|in)\s[^,.;:]{1,40})?,\s(?:de |het )?", between) is not None
+
+
+def _is_chained(quote: QuoteData, previous: QuoteData | None) -> bool:
+    """Marked text without a cue, straight after a sentence that reports somebody: it goes on."""
+    return (
+        previous is not None
+        and not quote["cue"]
+        and quote["source"] is None
+        and quote["sentence"] - previous["sentence"] <= 1
+    )
 
 
 def _role_match(source: Source, entity: EntityData) -> float:
@@ -922,6 +981,8 @@ def rule_score(kind: str, features: dict[str, float]) -> float:
         if not get("e_before"):
             near -= 0.4
         if get("no_source"):
+            if get("e_chain"):
+                return 0.9
             if get("i_named") and not get("i_named_after_preposition"):
                 return 0.85
             if get("i_described"):
@@ -944,14 +1005,20 @@ def rule_score(kind: str, features: dict[str, float]) -> float:
                 return 0.85
             return 0.3
         if get("is_new_body"):
-            return 0.6 if get("s_body") and not get("s_plural") else (0.5 if get("new_is_place") else 0.05)
+            if get("s_spokesperson") and get("s_words", 0) > 2:
+                return 0.75
+            return 0.8 if get("s_body") and not get("new_has_match") else (0.5 if get("new_is_place") else 0.3)
         if get("e_body_match") and get("s_body"):
             return 0.75
+        if get("no_source") and get("e_chain"):
+            return 0.9
         if get("i_named") and not get("i_named_after_preposition"):
             return 0.8
         if get("i_body_match") and get("i_body"):
             return 0.7
         return 0.05 + (0.2 * get("e_previous", 0) if get("no_source") else 0)
+    if kind != "person" and get("e_chain"):
+        return 0.9
     if kind == "group":
         several = get("s_and") and get("s_people", 0) + get("s_organisations", 0) > 1
         if get("i_plural") and get("i_people", 0) < 1:
@@ -964,4 +1031,4 @@ def rule_score(kind: str, features: dict[str, float]) -> float:
     return 0.35
 
 
-__all__ = ["SpeakerResolver", "Trees", "calibrated", "make_speaker_resolver"]
+__all__ = ["SpeakerResolver", "make_speaker_resolver"]
