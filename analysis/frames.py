@@ -314,7 +314,7 @@ def _enumeration(items: Sequence[Item], comma: int) -> int | None:
             following = items[place + 1] if place + 1 < len(items) else None
             named = following is not None and following.word is not None and following.word.text[:1].isupper()
             return comma + 1 if names and named else None
-        if item.word.text[:1].isupper() or item.lower in NAME_PREFIXES | {","}:
+        if item.word.text[:1].isupper() or item.lower in NAME_PREFIXES | {",", "aan", "op"}:
             names += item.word.text[:1].isupper()
             place += 1
             continue
@@ -366,6 +366,10 @@ def _continues(
         )
     if capital and place > position:
         return True
+    if place > position and items[place - 1].pos in {"NOUN", "PROPN"} and (
+        item.pos == "DET" or (item.pos == "ADJ" and item.word.text.islower() and items[place - 1].pos == "NOUN")
+    ):
+        return False  # A noun ends its phrase, but for names: "Duncan | een goede oefening".
     if lower in PREPOSITIONS and lower not in NAME_PREFIXES:
         return False
     if lower in ADVERBS and item.pos in {"ADV", ""}:
