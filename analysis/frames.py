@@ -128,6 +128,7 @@ class Candidate:
     stretches: list[Stretch] = field(default_factory=list)
     options: dict[str, float] = field(default_factory=dict)
     score: float = 0.0
+    implied: Pair | None = None
 
     @property
     def start(self) -> int:
@@ -313,7 +314,7 @@ def _enumeration(items: Sequence[Item], comma: int) -> int | None:
             following = items[place + 1] if place + 1 < len(items) else None
             named = following is not None and following.word is not None and following.word.text[:1].isupper()
             return comma + 1 if names and named else None
-        if item.word.text[:1].isupper() or item.lower in NAME_PREFIXES | {","}:
+        if item.word.text[:1].isupper() or item.lower in NAME_PREFIXES | {",", "aan", "op"}:
             names += item.word.text[:1].isupper()
             place += 1
             continue
@@ -365,6 +366,10 @@ def _continues(
         )
     if capital and place > position:
         return True
+    if place > position and items[place - 1].pos in {"NOUN", "PROPN"} and (
+        item.pos == "DET" or (item.pos == "ADJ" and item.word.text.islower() and items[place - 1].pos == "NOUN")
+    ):
+        return False  # A noun ends its phrase, but for names: "Duncan | een goede oefening".
     if lower in PREPOSITIONS and lower not in NAME_PREFIXES:
         return False
     if lower in ADVERBS and item.pos in {"ADV", ""}:
@@ -376,6 +381,8 @@ def _continues(
             if place == position and following is not None and following.pos == "PROPN" and len(lower) > 6:
                 return True
             return place > position and item.word.dep in {"amod", "acl"} and not item.word.is_finite
+        if place > position and lower in {"zijn", "haar", "hun", "mijn", "onze", "ons", "uw"}:
+            return items[place - 1].lower in {"van", "en", "voor"}
         return item.pos in {"DET", "ADJ", "NOUN", "PROPN", "NUM", "SYM", "X"} or (
             item.pos in {"PRON", "ADV", "SCONJ", "CCONJ", "INTJ"}
             and place == position
@@ -501,7 +508,10 @@ class FrameFinder:
             elif lower == "naar" and lowers[position + 1 : position + 3] == ["eigen", "zeggen"]:
                 yield from self._own_words(unit, position)
         if unit.depth == 0:
-            yield from self._without_cue(unit)
+            for candidate in self._without_cue(unit):
+                if previous is not None and not previous.marked and candidate.source is None:
+                    candidate.implied = self._main_subject(previous)
+                yield candidate
 
     def _without_doubles(self, hits: list[CueHit], items: list[Item]) -> list[CueHit]:
         """One cue for one word: "laat … weten" is not also "weten"; nouns and adjectives are no verbs."""
@@ -1455,6 +1465,34 @@ class FrameFinder:
                 possessive=float(possessive), has_source=float(source is not None),
                 **self._end_options(items, mark, end),
             )
+
+    def _main_subject(self, unit: Unit) -> Pair | None:
+        """The subject of a sentence's first finite verb: who the sentence is about."""
+        items = unit.items
+        for position, item in enumerate(items):
+            if not is_finite(item):
+                continue
+            if position and items[position - 1].is_quote or (
+                position > 1 and items[position - 1].lower == "," and items[position - 2].is_quote
+            ):
+                end = noun_phrase(items, position + 1, self.cues)
+                return self._source(items, position + 1, end) if end > position + 1 else None
+            first = items[0]
+            starts_with_subject = not (
+                first.lower in PREPOSITIONS | ADVERBS | SUBORDINATORS or first.pos in {"ADP", "ADV", "SCONJ"}
+            )
+            if starts_with_subject and position:
+                end = noun_phrase(items, 0, self.cues)
+                if end and can_speak(items, 0, end):
+                    return self._source(items, 0, end)
+            if first.lower in SUBORDINATORS:
+                continue
+            end = noun_phrase(items, position + 1, self.cues)
+            if end > position + 1 and can_speak(items, position + 1, end):
+                return self._source(items, position + 1, end)
+            return self._parsed_subject(items, position)
+        end = noun_phrase(items, 0, self.cues)
+        return self._source(items, 0, end) if end and can_speak(items, 0, end) else None
 
     def _lead_source(self, items: Sequence[Item], place: int) -> Pair | None:
         """The subject of the clause before marked text: who does something when the words are quoted."""

@@ -207,10 +207,17 @@ class PersonGrouper:
         mention.role = role
         if role:
             words = fold(role).split()
-            if WOMEN_NOUNS.intersection(words) or any(word.endswith(("ster", "trice")) for word in words):
-                mention.gender = "female"
-            elif MEN_NOUNS.intersection(words):
-                mention.gender = "male"
+            mention.gender = next((gender for word in words if (gender := gender_of_noun(word))), None)
+
+
+WOMAN_ENDING = re.compile(r"(?:trice|euse|ares|eres|ière|(?<!mini)(?<!mee)(?<!gang)(?<!mon)(?<!web)ster)$")
+
+
+def gender_of_noun(noun: str) -> Gender | None:
+    """ "politica", "woordvoerster": a woman; "koning": a man; "minister" says nothing."""
+    if noun in WOMEN_NOUNS or (WOMAN_ENDING.search(noun) and len(noun) > 5):
+        return "female"
+    return "male" if noun in MEN_NOUNS else None
 
 
 def set_named_entities(doc: Doc, entities: list[EntityData]) -> None:

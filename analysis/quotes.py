@@ -16,6 +16,8 @@ from analysis.frames import (
     FIRST_SECOND,
     HYPOTHETICAL,
     PERSONAL,
+    PREPOSITIONS,
+    SUBORDINATORS,
     Candidate,
     FrameFinder,
     Item,
@@ -43,6 +45,7 @@ class QuoteData(TypedDict):
     cue: list[list[int]]
     lemma: str
     source: list[int] | None
+    implied: list[int] | None
     frame: str
     polarity: Literal["affirmed", "denied"]
     block: int
@@ -143,6 +146,7 @@ def featurize(doc: Doc, candidates: Sequence[Candidate], units: Sequence[Unit]) 
         features.update(candidate.options)
         _cue_features(features, candidate, text)
         _content_features(features, candidate, text)
+        _clause_features(features, candidate)
         _source_features(features, candidate, text, names)
         _place_features(features, candidate, by_number, cued)
         rows.append(features)
@@ -182,10 +186,52 @@ def _cue_features(features: dict[str, float], candidate: Candidate, text: str) -
     features["niet_after"] = float(any(item.lower in {"niet", "geen", "nooit"} for item in after))
     features["zich_near"] = float(any(item.lower == "zich" for item in [*near, *after]))
     features["er_near"] = float(any(item.lower in {"er", "erop", "ervan"} for item in [*near, *after]))
+    features["before_cue_" + (items[place - 1].lower if place else "")] = 1.0
+    features["after_cue_" + (items[place + 1].lower if place + 1 < len(items) else "")] = 1.0
+    features["wil_zeggen"] = float(candidate.lemma == "zeggen" and bool(place) and items[place - 1].lower in WILL)
+    features["unit_is_dat_zegt"] = float(_is_dat_zegt(items))
+    if features["cue_infinitive"] or features.get("participle"):
+        auxiliary = next((i.lower for i in reversed(items[:place]) if is_finite(i)), "")
+        features["auxiliary_" + auxiliary] = 1.0
     features["cue_to_content"] = float(_gap(candidate))
     features["content_after_cue"] = float(candidate.start > start)
     features["question"] = float(text[candidate.unit.end - 1 : candidate.unit.end] == "?")
     features["unit_words"] = float(len(items))
+
+
+WILL = frozenset({"wil", "wilde", "willen"})
+
+
+def _is_dat_zegt(items: Sequence[Item]) -> bool:
+    return len(items) > 2 and items[0].lower in {"dat", "dit"} and is_finite(items[1])
+
+
+def _clause_features(features: dict[str, float], candidate: Candidate) -> None:
+    """The grammar of the content: its first word, and where its finite verb stands."""
+    start, end = candidate.contents[0]
+    items = [item for item in candidate.unit.items if start <= item.start and item.end <= end]
+    if not items:
+        return
+    first = items[0]
+    features["first_word_" + first.lower] = 1.0
+    if first.word is not None and first.word.pos:
+        features["first_pos_" + first.word.pos] = 1.0
+    finite = next((place for place, item in enumerate(items) if is_finite(item)), -1)
+    features["finite_at"] = float(min(finite, 20))
+    features["finite_last"] = float(finite >= 0 and finite >= len(items) - 2)
+    features["no_finite"] = float(finite < 0)
+    features["starts_preposition"] = float(first.lower in PREPOSITIONS)
+    features["starts_subordinator"] = float(first.lower in SUBORDINATORS)
+    if len(candidate.contents) > 1:
+        start, end = candidate.contents[-1]
+        rest = [item for item in candidate.unit.items if start <= item.start and item.end <= end]
+        features["rest_finite"] = float(any(is_finite(item) for item in rest))
+        features["rest_words"] = float(len(rest))
+        if rest and rest[0].word is not None:
+            features["rest_pos_" + rest[0].word.pos] = 1.0
+            features["rest_starts_finite"] = float(is_finite(rest[0]))
+    after = next((item for item in candidate.unit.items if item.start >= candidate.end), None)
+    features["after_end_" + (after.lower if after is not None else "")] = 1.0
 
 
 def _gap(candidate: Candidate) -> int:
@@ -448,6 +494,7 @@ def _as_data(text: str, number: int, candidate: Candidate) -> QuoteData:
         "cue": [list(part) for part in candidate.cue],
         "lemma": candidate.lemma,
         "source": list(candidate.source) if candidate.source else None,
+        "implied": list(candidate.implied) if candidate.implied else None,
         "frame": candidate.frame,
         "polarity": "denied" if denied else "affirmed",
         "block": candidate.unit.block,

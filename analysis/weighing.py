@@ -7,7 +7,7 @@ up. No learning library is needed to run them, and anyone can print what they sa
 import functools
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,11 +37,34 @@ class Trees:
 
 @functools.lru_cache(maxsize=4)
 def load_models(file_name: str) -> dict[str, Trees]:
-    """All the models of a data file by name; empty if there is no such file."""
+    """All the trees of a data file by name; empty if there is no such file."""
     path = DATA / file_name
     if not path.exists():
         return {}
     return {name: Trees(record) for name, record in json.loads(path.read_text("utf-8")).items()}
+
+
+class Choice:
+    """One weight for each feature: the candidates of a choice share a probability of one (softmax)."""
+
+    def __init__(self, record: dict[str, Any]) -> None:
+        self.weights: dict[str, float] = record["weights"]
+        self.threshold: float = record.get("threshold", 0.5)
+        self.reliability: list[list[float]] = record.get("reliability", [])
+
+    def probabilities(self, rows: Sequence[Features]) -> list[float]:
+        get = self.weights.get
+        scores = [sum(value * get(name, 0.0) for name, value in row.items()) for row in rows]
+        highest = max(scores)
+        parts = [math.exp(score - highest) for score in scores]
+        total = sum(parts)
+        return [part / total for part in parts]
+
+
+@functools.lru_cache(maxsize=4)
+def load_choice(file_name: str) -> Choice | None:
+    path = DATA / file_name
+    return Choice(json.loads(path.read_text("utf-8"))) if path.exists() else None
 
 
 def calibrated(points: list[list[float]], probability: float) -> float:

@@ -46,7 +46,7 @@ def set_gold_names(doc: Doc, record: dict[str, Any]) -> None:
             for mention in entity["mentions"]:
                 if label == "ORG" and not any(c.isupper() for c in mention["text"]):
                     continue
-                span = doc.char_span(mention["start"], mention["end"], label=label)
+                span = doc.char_span(mention["start"], mention["end"], label=label, alignment_mode="expand")
                 if span is not None:
                     spans.append(span)
     if not record.get("places"):

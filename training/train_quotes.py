@@ -18,7 +18,10 @@ from collections import Counter
 from typing import Any
 
 import numpy
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
 from sklearn.ensemble import GradientBoostingClassifier
+from sklearn.isotonic import IsotonicRegression
 from spacy.tokens import Doc
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
@@ -28,8 +31,8 @@ from evaluate_quotes import load_base, prediction, read_records, set_gold_names
 
 from analysis.people import make_person_grouper, ORGANISATION_LABELS, PERSON_LABELS, PLACE_LABELS, ROLE_NOUNS
 from analysis.quotes import QuoteFinder, _as_data, choose, featurize, join_continued, set_quote_spans
-from analysis.speakers import KINDS, about_all, pick, read_context, settle, speaker_candidates, weigh
-from analysis.weighing import Trees
+from analysis.speakers import crossed, pick, read_context, settle, speaker_candidates, weigh
+from analysis.weighing import Choice, Trees
 
 DATA = pathlib.Path(__file__).parent.parent / "analysis" / "data"
 SEED = 20
@@ -195,35 +198,49 @@ def overlapping(one: list[dict[str, Any]], other: list[dict[str, Any]]) -> bool:
     return any(a["start"] < b["end"] and b["start"] < a["end"] for a in one for b in other)
 
 
-def grow_speaker(
-    examples: list[tuple[list[dict[str, Any]], list[bool]]], options: argparse.Namespace
-) -> dict[str, Trees]:
-    settings = dict(trees=options.speaker_trees, depth=options.speaker_depth)
-    models = {}
+def fit_choice(
+    examples: list[tuple[list[dict[str, Any]], list[bool]]], spread: float = 0.3, rare: int = 4
+) -> Choice:
+    """Weights that make the right candidates likely (conditional logit with a Gaussian prior)."""
     examples = [(rows, labels) for rows, labels in examples if any(labels)]
-    about = [about_all(rows) for rows, _ in examples]
-    for kind in KINDS:
-        labels = [any(l and row["kind"] == kind for row, l in zip(rows, ls, strict=True)) for rows, ls in examples]
-        models["kind_" + kind] = Grown(**settings).fit(about, labels)
-    for kind in ("person", "organisation"):
-        chosen = [
-            (row["features"], label)
-            for rows, labels in examples
-            if any(label and row["kind"] == kind for row, label in zip(rows, labels, strict=True))
-            for row, label in zip(rows, labels, strict=True)
-            if row["kind"] == kind
-        ]
-        models["pick_" + kind] = Grown(**settings).fit([f for f, _ in chosen], [label for _, label in chosen])
-    return models
+    expanded = [[crossed(row) for row in rows] for rows, _ in examples]
+    counts = Counter(name for rows in expanded for row in rows for name in row)
+    index = {name: i for i, name in enumerate(sorted(n for n, count in counts.items() if count >= rare))}
+    places, columns, values, starts, right = [], [], [], [], []
+    for rows, (_, labels) in zip(expanded, examples, strict=True):
+        starts.append(len(right))
+        for row, label in zip(rows, labels, strict=True):
+            for name, value in row.items():
+                if name in index:
+                    places.append(len(right)), columns.append(index[name]), values.append(value)
+            right.append(float(label))
+    matrix = csr_matrix((values, (places, columns)), shape=(len(right), len(index)))
+    starts, right = numpy.array(starts), numpy.array(right)
+    group = numpy.repeat(numpy.arange(len(starts)), numpy.diff([*starts, len(right)]))
+
+    def loss(weights: Any) -> tuple[float, Any]:
+        scores = matrix @ weights
+        parts = numpy.exp(scores - numpy.maximum.reduceat(scores, starts)[group])
+        chances = parts / numpy.add.reduceat(parts, starts)[group]
+        hit = numpy.add.reduceat(chances * right, starts) + 1e-12
+        slope = matrix.T @ (chances - chances * right / hit[group])
+        return -numpy.log(hit).sum() + weights @ weights / (2 * spread), slope + weights / spread
+
+    found = minimize(loss, numpy.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 200})
+    weights = {name: round(float(found.x[i]), 4) for name, i in index.items() if abs(found.x[i]) > 0.003}
+    return Choice({"weights": weights})
 
 
-def apply_speaker(article: Article, models: dict[str, Trees], threshold: float) -> None:
+def apply_speaker(article: Article, choice: Choice, threshold: float) -> None:
     doc = article.doc
     context = read_context(doc)
     before: list[Any] = []
     for quote in doc._.quotes:
         rows = speaker_candidates(quote, before, context)
-        settle(quote, pick(rows, weigh(rows, models), threshold), context)
+        weigh(rows, choice)
+        best = pick(rows, threshold)
+        settle(quote, best, context)
+        quote["confidence"] *= best["score"]
         before.append(quote)
     doc._.named_entities = context.entities
 
@@ -249,11 +266,9 @@ def main() -> None:
     parser.add_argument("--scorer", type=pathlib.Path, default=pathlib.Path("../shared/evaluation/score.py"))
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--threshold", type=float, default=0.45)
-    parser.add_argument("--person-threshold", type=float, default=0.3)
+    parser.add_argument("--person-threshold", type=float, default=0.45)
     parser.add_argument("--trees", type=int, default=150)
     parser.add_argument("--depth", type=int, default=4)
-    parser.add_argument("--speaker-trees", type=int, default=150)
-    parser.add_argument("--speaker-depth", type=int, default=4)
     parser.add_argument("--own-names", action="store_true", help="the pipeline's names instead of gold's")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("/tmp/cv.jsonl"))
@@ -273,6 +288,7 @@ def main() -> None:
     random.Random(SEED).shuffle(order)
     folds = [order[i :: options.folds] for i in range(options.folds)]
     entities = [article.doc._.named_entities for article in articles]
+    reliability: list[list[float]] = []
     if options.folds > 1:
         for held in folds:
             rest = [articles[i] for i in order if i not in set(held)]
@@ -286,12 +302,13 @@ def main() -> None:
             for quote in article.doc._.quotes:
                 quote["speaker_kind"], quote["speaker"] = "unresolved", None
         for held in folds:
-            model = grow_speaker([e for i in order if i not in set(held) for e in examples[i]], options)
+            choice = fit_choice([e for i in order if i not in set(held) for e in examples[i]])
             for i in held:
-                apply_speaker(articles[i], model, options.person_threshold)
+                apply_speaker(articles[i], choice, options.person_threshold)
         found = [prediction(article.doc, article.record["id"]) for article in articles]
         options.out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in found), "utf-8")
         report(scorer.score(records, found))
+        reliability = reliability_of(articles, found, scorer)
     if options.write:
         for i, article in enumerate(articles):
             article.doc._.named_entities = entities[i]
@@ -301,8 +318,34 @@ def main() -> None:
             for article in articles:
                 apply_content(article, models, options.threshold)
             examples = [speaker_rows(article, scorer) for article in articles]
-        speaker = grow_speaker([e for rows in examples for e in rows], options)
-        write(DATA / "speaker_model.json", {n: m.record for n, m in speaker.items()}, options.person_threshold)
+        choice = fit_choice([e for rows in examples for e in rows])
+        record = {"threshold": options.person_threshold, "reliability": reliability, "weights": choice.weights}
+        (DATA / "speaker_model.json").write_text(json.dumps(record, separators=(",", ":"), ensure_ascii=False) + "\n", "utf-8")
+
+
+def reliability_of(articles: list[Article], found: list[dict[str, Any]], scorer: Any) -> list[list[float]]:
+    """Points (probability given, share that was right): content and speaker both, rising (isotonic)."""
+    rows = []
+    for article, prediction_ in zip(articles, found, strict=True):
+        gold, predicted = scorer.Document(article.record), scorer.Document(prediction_)
+        pairs = {j: i for i, j in scorer.match_quotes(gold, predicted, 0.5)}
+        groups = {g: scorer.same_people(gold, predicted, g) for g in ("people", "organisations")}
+        for j, quote in enumerate(prediction_["quotes"]):
+            right = False
+            if j in pairs:
+                want, got = article.record["quotes"][pairs[j]]["speaker"], quote["speaker"]
+                same = {"person": groups["people"], "organisation": groups["organisations"]}.get(want["type"])
+                right = want["type"] == got["type"] and (same is None or same.get(got["id"]) == want["id"])
+            rows.append((quote["confidence"], right))
+    rows.sort()
+    model = IsotonicRegression(out_of_bounds="clip").fit([c for c, _ in rows], [float(r) for _, r in rows])
+    points = [[c / 20, round(float(model.predict([c / 20])[0]), 3)] for c in range(0, 21)]
+    print("confidence >= x: quotes, right")
+    for step in (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95):
+        kept = [right for c, right in rows if model.predict([c])[0] >= step]
+        if kept:
+            print(f"  {step:.2f}  {len(kept):5}  {sum(kept) / len(kept):.3f}")
+    return points
 
 
 def write(path: pathlib.Path, records: dict[str, Any], threshold: float) -> None:
