@@ -88,7 +88,8 @@ class Facet:
     name: str
     label: str
     values: list[FacetValue]
-    has_more: bool = False
+    has_more: bool
+    address: str  # The page with all of its values.
 
 
 class RawValues(forms.Field):
@@ -170,6 +171,15 @@ class ListFilter(django_filters.FilterSet):
         query = urlencode(self.pairs(self.chosen if chosen is None else chosen, page))
         return f"{self.path}?{query}" if query else self.path
 
+    def twin_address(self, form: str, page: int = 1) -> str:
+        """The address of exactly these rows as csv, json or atom."""
+        query = urlencode(self.pairs(self.chosen, page))
+        return f"{self.path.rstrip('/')}.{form}" + (f"?{query}" if query else "")
+
+    @property
+    def twins(self) -> list[tuple[str, str]]:
+        return [(form, self.twin_address(form)) for form in ("csv", "json", "atom")]
+
     @property
     def carried(self) -> str:
         """The query that rows take along to their own page, so that it knows the way back."""
@@ -211,6 +221,10 @@ class ListFilter(django_filters.FilterSet):
         """The choices that a form has to carry along because it does not show them."""
         shown = {"q", "from", "to"}
         return [(c.key, c.value) for choices in self.chosen.values() for c in choices if c.key not in shown]
+
+    def all_fields(self) -> list[tuple[str, str]]:
+        """All choices, for a form that shows none of them."""
+        return self.pairs(self.chosen)
 
     def value_of(self, key: str) -> str:
         """What the form shows in the input of this key."""
@@ -320,7 +334,7 @@ class ListFilter(django_filters.FilterSet):
                     self.address(self.with_choice(name, excluding)) if excluding.key in each.keys else None,
                 )
             )
-        return Facet(name, str(each.label), values, has_more)
+        return Facet(name, str(each.label), values, has_more, f"{self.path}by/{name}/{self.carried}")
 
     def is_all(self, chosen: Chosen) -> bool:
         """Whether these choices keep every row, so that stored counts will do."""

@@ -10,14 +10,16 @@ from django.views.decorators.http import require_safe
 
 from articles import queries
 from articles.countries import CODES, country_name
-from articles.filtering import PAGE_SIZE
+from articles.filtering import PAGE_SIZE, clean
 from articles.filters import EXACT, ArticleFilter
 from articles.models import Article
 from articles.periods import period_of
 from articles.reading import mark_hits, read
 from articles.timeline import timeline
+from articles.twins import ArticleTwin, twin_response
 from entities.models import Entity, Quote
 
+MOST_VALUES = 300  # Of a facet, on the page that is there for them.
 SHOWN = 5  # Rows of each list on a page that shows several.
 
 
@@ -43,6 +45,13 @@ def article_list(request):
         return redirect(filters.normal_address)
     context = {"filters": filters, "timeline": timeline(filters), "people": people_called(filters)}
     return render(request, "articles/article_list.html", context)
+
+
+@require_safe
+def article_twin(request, form):
+    """Exactly the rows of the list of articles, for machines."""
+    filters = ArticleFilter(request.GET, Article.objects.newest_first())
+    return twin_response(request, filters, ArticleTwin(request), form)
 
 
 def people_called(filters):
@@ -79,6 +88,20 @@ def permanent(request, thing):
     """The right address of what was asked for by an old or shortened one."""
     query = request.META["QUERY_STRING"]
     return redirect(thing.get_absolute_url() + (f"?{query}" if query else ""), permanent=True)
+
+
+@require_safe
+def article_facet(request, name):
+    return facet_page(request, ArticleFilter(request.GET, Article.objects.newest_first()), name)
+
+
+def facet_page(request, filters, name):
+    """All values of one facet of a list, to find one among many."""
+    if name not in filters.facets:
+        raise Http404
+    find = clean(request.GET.get("find", ""))[:100]
+    context = {"filters": filters, "facet": filters.facet(name, limit=MOST_VALUES, words=find), "find": find}
+    return render(request, "facet.html", context)
 
 
 @require_safe

@@ -5,7 +5,8 @@ from django.views.decorators.http import require_safe
 
 from articles.queries import articles_where, neighbours, quotes_where
 from articles.timeline import timeline
-from articles.views import people_called, permanent
+from articles.twins import EntityTwin, QuoteTwin, twin_response
+from articles.views import facet_page, people_called, permanent
 from entities import queries
 from entities.filters import OrganisationFilter, PeopleFilter, QuoteFilter
 from entities.history import history_of
@@ -14,11 +15,21 @@ from entities.models import Entity, Quote
 SHOWN = 5  # Rows of each list on the page of a person.
 
 
+def directory_of(request, kind):
+    filter_class = PeopleFilter if kind == Entity.Kind.PERSON else OrganisationFilter
+    return filter_class(request.GET, Entity.objects.in_the_news().filter(kind=kind).most_quoted_first())
+
+
+@require_safe
+def directory_twin(request, kind, form):
+    """Exactly the rows of a directory, for machines."""
+    return twin_response(request, directory_of(request, kind), EntityTwin(request), form)
+
+
 @require_safe
 def directory(request, kind):
     """People or organisations, by name or by how much they are quoted."""
-    filter_class = PeopleFilter if kind == Entity.Kind.PERSON else OrganisationFilter
-    filters = filter_class(request.GET, Entity.objects.in_the_news().filter(kind=kind).most_quoted_first())
+    filters = directory_of(request, kind)
     if filters.normal_address:
         return redirect(filters.normal_address)
     letters = filters.facet("letter", limit=None)
@@ -69,6 +80,19 @@ def quote_list(request):
         return redirect(filters.normal_address)
     context = {"filters": filters, "timeline": timeline(filters), "people": people_called(filters)}
     return render(request, "entities/quote_list.html", context)
+
+
+@require_safe
+def quote_twin(request, form):
+    """Exactly the rows of the list of quotes, for machines."""
+    return twin_response(
+        request, QuoteFilter(request.GET, Quote.objects.newest_first()), QuoteTwin(request), form
+    )
+
+
+@require_safe
+def quote_facet(request, name):
+    return facet_page(request, QuoteFilter(request.GET, Quote.objects.newest_first()), name)
 
 
 @require_safe
