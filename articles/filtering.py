@@ -168,13 +168,15 @@ class ListFilter(django_filters.FilterSet):
 
     def address(self, chosen: Chosen | None = None, page: int = 1) -> str:
         """The address of the list with these choices, in the normal order of keys."""
-        query = urlencode(self.pairs(self.chosen if chosen is None else chosen, page))
-        return f"{self.path}?{query}" if query else self.path
+        return self.path + self.query(self.chosen if chosen is None else chosen, page)
+
+    def query(self, chosen: Chosen, page: int = 1) -> str:
+        query = urlencode(self.pairs(chosen, page))
+        return f"?{query}" if query else ""
 
     def twin_address(self, form: str, page: int = 1) -> str:
         """The address of exactly these rows as csv, json or atom."""
-        query = urlencode(self.pairs(self.chosen, page))
-        return f"{self.path.rstrip('/')}.{form}" + (f"?{query}" if query else "")
+        return f"{self.path.rstrip('/')}.{form}{self.query(self.chosen, page)}"
 
     @property
     def twins(self) -> list[tuple[str, str]]:
@@ -183,8 +185,7 @@ class ListFilter(django_filters.FilterSet):
     @property
     def carried(self) -> str:
         """The query that rows take along to their own page, so that it knows the way back."""
-        query = urlencode(self.pairs(self.chosen))
-        return f"?{query}" if query else ""
+        return self.query(self.chosen)
 
     def pairs(self, chosen: Chosen, page: int = 1) -> list[tuple[str, str]]:
         pairs = [(choice.key, choice.value) for choices in chosen.values() for choice in choices]
@@ -251,12 +252,6 @@ class ListFilter(django_filters.FilterSet):
         for name, (label, _fields) in sort.orders.items():
             choices = () if name == normal else (Choice("sort", name, ""),)
             yield name, label, name == current, self.address(self.chosen | {"sort": choices})
-
-    def toggled(self, name: str, value: str) -> str:
-        """The address after a click on a value: without it if it is chosen, else with it."""
-        chosen = [choice for choice in self.chosen[name] if choice.value == value and not choice.is_excluded]
-        changed = self.without(chosen) if chosen else self.with_choice(name, Choice(name, value, ""))
-        return self.address(changed)
 
     # Words
 

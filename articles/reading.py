@@ -16,9 +16,12 @@ from django.utils.translation import gettext as _
 
 from analysis.blocks import find_blocks
 from articles.countries import country_name
+from articles.models import Article
 from articles.search import find_hits
 from entities.models import Mention, Quote
 
+SEARCHED = 100_000  # Characters of a text that a list looks for words in.
+SNIPPET, BEFORE_HIT = 260, 90
 QUOTE, NAME, HIT = range(3)  # From the outermost mark to the innermost.
 
 
@@ -68,6 +71,26 @@ def read(text: str, mentions: Iterable[Mention], quotes: Sequence[Quote], words:
 def mark_hits(text: str, words: str) -> SafeString:
     """A text with nothing but the searched words marked."""
     return mark_up(text, 0, len(text), list(hit_marks(text, words)))
+
+
+def add_snippets(articles: Iterable[Article], words: str) -> None:
+    """Give each article the place of its text where the searched words are; one query for all."""
+    articles = list(articles)
+    texts = dict(Article.objects.filter(pk__in=[each.pk for each in articles]).values_list("pk", "text"))
+    for article in articles:
+        article.snippet = snippet(texts[article.pk][:SEARCHED], words)
+
+
+def snippet(text: str, words: str) -> SafeString:
+    """The surroundings of the first searched word in a text, with all such words marked."""
+    marks = list(hit_marks(text, words))
+    if not marks:
+        return mark_safe("")
+    start = text.rfind(" ", 0, max(0, marks[0].start - BEFORE_HIT)) + 1 if marks[0].start > BEFORE_HIT else 0
+    end = text.find(" ", start + SNIPPET)
+    end = len(text) if end < 0 else end
+    shown = mark_up(text, start, end, [mark for mark in marks if start <= mark.start and mark.end <= end])
+    return format_html("{}{}{}", "… " if start else "", shown, " …" if end < len(text) else "")
 
 
 def mark_up(text: str, start: int, end: int, marks: Sequence[Mark]) -> SafeString:

@@ -3,18 +3,19 @@
 import calendar
 
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dates import WEEKDAYS
 from django.views.decorators.http import require_safe
 
 from articles import queries
+from articles.citing import FORMS, cite_article
 from articles.countries import CODES, country_name
 from articles.filtering import PAGE_SIZE, clean
 from articles.filters import EXACT, ArticleFilter
 from articles.models import Article
 from articles.periods import period_of
-from articles.reading import mark_hits, read
+from articles.reading import add_snippets, mark_hits, read
 from articles.timeline import timeline
 from articles.twins import ArticleTwin, twin_response
 from entities.models import Entity, Quote
@@ -43,6 +44,8 @@ def article_list(request):
     filters = ArticleFilter(request.GET, Article.objects.newest_first())
     if filters.normal_address:
         return redirect(filters.normal_address)
+    if filters.words:
+        add_snippets(filters.page, filters.words)
     context = {"filters": filters, "timeline": timeline(filters), "people": people_called(filters)}
     return render(request, "articles/article_list.html", context)
 
@@ -79,9 +82,28 @@ def article(request, pk, slug=""):
         "quotes": quotes,
         "entities": queries.entities_of(article),
         "countries": queries.countries_of(article),
+        "citation": cite_article(article, request.build_absolute_uri(article.get_absolute_url())),
         "neighbours": queries.neighbours(filters, article),
     }
     return render(request, "articles/article.html", context)
+
+
+@require_safe
+def article_citation(request, pk, form):
+    article = get_object_or_404(Article.objects.select_related("publication"), pk=pk)
+    return citation_response(
+        cite_article(article, request.build_absolute_uri(article.get_absolute_url())), form
+    )
+
+
+def citation_response(citation, form):
+    """A citation as a file for a reference manager."""
+    if form not in FORMS:
+        raise Http404
+    _name, media_type, write = FORMS[form]
+    response = HttpResponse(write(citation), content_type=f"{media_type}; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{citation.key}.{form}"'
+    return response
 
 
 def permanent(request, thing):

@@ -122,6 +122,12 @@ class QuoteFilter(ListFilter):
         return ngettext("%(count)s quote", "%(count)s quotes", count) % {"count": number(count)}
 
 
+class WhoSaidFilter(QuoteFilter):
+    """The same quotes, at the address of who said them."""
+
+    view = "who_said"
+
+
 class NameFilter(ChoiceFilter):
     """Words of a name, in any spelling that the archive knows."""
 

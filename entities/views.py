@@ -3,12 +3,13 @@
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from articles.citing import cite_quote
 from articles.queries import articles_where, neighbours, quotes_where
 from articles.timeline import timeline
 from articles.twins import EntityTwin, QuoteTwin, twin_response
-from articles.views import facet_page, people_called, permanent
+from articles.views import citation_response, facet_page, people_called, permanent
 from entities import queries
-from entities.filters import OrganisationFilter, PeopleFilter, QuoteFilter
+from entities.filters import OrganisationFilter, PeopleFilter, QuoteFilter, WhoSaidFilter
 from entities.history import history_of
 from entities.models import Entity, Quote
 
@@ -83,6 +84,16 @@ def quote_list(request):
 
 
 @require_safe
+def who_said(request):
+    """Who says this word most, and since when."""
+    filters = WhoSaidFilter(request.GET, Quote.objects.newest_first())
+    if filters.normal_address:
+        return redirect(filters.normal_address)
+    sayers = queries.who_said(filters) if filters.words else []
+    return render(request, "entities/who_said.html", {"filters": filters, "sayers": sayers})
+
+
+@require_safe
 def quote_twin(request, form):
     """Exactly the rows of the list of quotes, for machines."""
     return twin_response(
@@ -108,8 +119,16 @@ def quote(request, pk):
         "quote": quote,
         "is_standing": is_standing,
         "article": quote.article,
+        "citation": cite_quote(quote, request.build_absolute_uri(quote.get_absolute_url())),
         "blocks": queries.context_of(quote) if is_standing else [],
         "filters": filters,
         "neighbours": neighbours(filters, quote) if is_standing else None,
     }
     return render(request, "entities/quote.html", context)
+
+
+@require_safe
+def quote_citation(request, pk, form):
+    quotes = Quote.with_withdrawn.select_related("article__publication", "speaker__merged_into")
+    quote = get_object_or_404(quotes, pk=pk)
+    return citation_response(cite_quote(quote, request.build_absolute_uri(quote.get_absolute_url())), form)

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from articles import countries, filtering, periods
+from articles import countries, filtering, periods, reading
 
 register = template.Library()
 
@@ -81,6 +81,13 @@ def page_numbers(page):
 
 
 @register.simple_tag(takes_context=True)
+def with_hits(context, text):
+    """A text with the words marked that the reader of this list searched for."""
+    filters = context.get("filters")
+    return reading.mark_hits(text, filters.words if filters else "")
+
+
+@register.simple_tag(takes_context=True)
 def page_address(context, number):
     """The address of another page of this list; the first one needs no number."""
     query = context["request"].GET.copy()
@@ -88,12 +95,6 @@ def page_address(context, number):
     if number > 1:
         query["page"] = number
     return context["request"].path + (f"?{query.urlencode()}" if query else "")
-
-
-@register.simple_tag(takes_context=True)
-def toggle_filter(context, name, value):
-    """The address of this list with one more value of a filter, or without it if it is chosen."""
-    return context["filters"].toggled(name, str(value))
 
 
 @register.filter
