@@ -558,7 +558,12 @@ class FrameFinder:
                 end = opening
                 continue
             end -= 1
-        return (items[start].start, items[end - 1].end) if start < end else None
+        if start >= end:
+            return None
+        last = items[end - 1].end
+        if self.text[last - 1] == "." and last - items[end - 1].start > 3:
+            last -= 1  # A full stop that the tokenizer left on a name.
+        return items[start].start, last
 
     def _cue_spans(self, items: Sequence[Item], positions: Iterable[int]) -> list[Pair]:
         return [(items[position].start, items[position].end) for position in sorted(positions)]

@@ -166,7 +166,7 @@ class PersonGrouper:
         groups = group_people(mentions)
         entities = [_person(text, number, group) for number, group in enumerate(groups, 1)]
         taken = [(mention.start, mention.end) for mention in mentions]
-        free = [span for span in organisations if not _overlaps_any(span, taken)]
+        free = [_trimmed(text, *span) for span in organisations if not _overlaps_any(span, taken)]
         entities.extend(group_organisations(text, free))
         set_named_entities(doc, entities)
         return doc
@@ -600,6 +600,15 @@ def _fuller_names(text: str, keys: dict[tuple[int, int], str]) -> dict[str, str]
         if len(longer) == 1 and len(key) > 2:
             fuller[key] = next(iter(longer))
     return fuller
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without edge punctuation: the full stop of a sentence that stuck to "Herald."."""
+    while end - start > 1 and (text[end - 1] in EDGES or (text[end - 1] == "." and "." not in text[start : end - 1])):
+        end -= 1
+    while end - start > 1 and text[start] in EDGES:
+        start += 1
+    return start, end
 
 
 def _organisation_key(text: str, span: tuple[int, int]) -> str:

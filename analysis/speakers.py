@@ -323,6 +323,19 @@ def _descriptors(text: str, mentions: Sequence[Any]) -> set[str]:
 ANONYMOUS = frozenset(
     "bron ooggetuige getuige lezer lezeres volger fan persoon iemand ander luisteraar kijker insider ingewijde".split()
 )
+HUMAN_ENDING = re.compile(
+    r".{2,}(?:man|vrouw|zoon|dochter|host|model|genoot|genote|speler|speelster|aar|ist|iste|eur|ica|icus|loog|loge|baas|leider|"
+    r"ster|'er|ling|ière|iere|chef|hoofd)$"
+)
+
+
+def is_human(noun: str) -> bool:
+    """A noun for one person: by list, as a function, or by its ending; bodies apart ("ombudsman")."""
+    if noun in BODIES or noun.endswith("ministerie"):
+        return False
+    return noun in HUMAN_NOUNS or is_role_word(noun, ROLE_SET) or bool(HUMAN_ENDING.match(noun))
+
+
 HUMAN_NOUNS = frozenset(
     "vrouw man jongen meisje kind student studente verdachte slachtoffer rechter agent bewoner bewoonster buurman "
     "buurvrouw moeder vader zoon dochter broer zus echtgenoot echtgenote lezer lezeres docent docente arts automobilist "
@@ -512,7 +525,7 @@ def speaker_candidates(
                 "i_indefinite": float(implied.is_indefinite),
                 "i_body": float(implied.is_body),
                 "i_document": float(implied.is_document),
-                "i_human": float(implied.head in HUMAN_NOUNS or is_role_word(implied.head, ROLE_SET)),
+                "i_human": float(is_human(implied.head)),
                 "i_resuming": float(implied.head in RESUMING),
                 "i_possessive": float(implied.words[:1] in (["zijn"], ["haar"], ["hun"])),
                 "i_people": float(len({row[2] for row in implied_names if row[3] == "person"})),
@@ -576,7 +589,7 @@ def _implied_features(
         features["i_described"] = float(implied.head in described or _role_match(implied, entity) > 0)
         features["i_body_match"] = float(
             entity["kind"] == "organisation"
-            and (implied.head in fold(entity["name"]) or _described_as(implied.head, entity, context))
+            and _is_such_a_body(implied, entity, context)
         )
 
 
@@ -609,7 +622,8 @@ def _is_possible(
             or source.is_document
             or source.is_group
             or source.head in ANONYMOUS
-            or in_source
+            or any(entry[3] == "person" for entry in in_source)
+            or (in_source and not (get("e_role_match") or get("e_described") or get("e_described_words")))
             or (source.is_body and not get("s_human"))
         ):
             return bool(get("e_follows"))
@@ -621,7 +635,7 @@ def _is_possible(
             return True
         if source.is_pronoun:
             return not source.gender == "male"
-        return bool(source.is_body or source.head in RESUMING or get("e_body_match")) and not get("s_human")
+        return bool(source.head in RESUMING or get("e_body_match")) and not (get("s_human") or source.is_plural)
     if kind == "document":
         return not (source.is_pronoun and not source.is_relative) and not get("s_human")
     return True
@@ -655,7 +669,7 @@ def _unnamed_features(
     features["u_any"] = float(bool(near))
     if source is not None and not source.is_pronoun:
         features["u_same_noun"] = float(any(row[1] == source.head for row in near))
-        features["s_human"] = float(source.head in HUMAN_NOUNS or is_role_word(source.head, ROLE_SET))
+        features["s_human"] = float(is_human(source.head))
 
 
 def _and_outside_names(source: Source, context: Context) -> bool:
@@ -849,7 +863,11 @@ def _entity_features(
             or not _hangs_on_preposition(source.text[:start])
         )
         features["e_named_after_preposition"] = float(
-            start > source.head_end and _hangs_on_preposition(source.text[:start])
+            start > source.head_end
+            and (
+                _hangs_on_preposition(source.text[:start])
+                or (kind == "organisation" and bool(OF_BODY.search(source.text[:start])))
+            )
         )
         features["e_named_first"] = float(in_source[0][2] == entity["id"])
     else:
@@ -872,9 +890,7 @@ def _entity_features(
         )
         features["e_age_match"] = float(source.age is not None and source.age == entity["age"])
         if kind == "organisation":
-            features["e_body_match"] = float(
-                source.head in fold(entity["name"]) or _described_as(source.head, entity, context)
-            )
+            features["e_body_match"] = float(_is_such_a_body(source, entity, context))
 
 
 def _hangs_on_preposition(before: str) -> bool:
@@ -885,6 +901,10 @@ def _hangs_on_preposition(before: str) -> bool:
             return len(words) > 1
         words.pop()
     return bool(words) and words[-1] in {"voor", "bij", "uit", "namens", "tegen", "over", "in", "op", "aan"}
+
+
+# "de oprichter van het platform Female Tech": the name is the platform's, the founder speaks.
+OF_BODY = re.compile(r"\b(?:van|bij|namens|voor) (?:de |het |een )?(?:[a-z][\w-]+ ){0,2}$")
 
 
 def _is_apposition(text: str, end: int, start: int) -> bool:
@@ -915,6 +935,14 @@ def _role_match(source: Source, entity: EntityData) -> float:
     return 0.0
 
 
+def _is_such_a_body(source: Source, entity: EntityData, context: Context) -> bool:
+    """ "de vereniging" for Vereniging Eigen Huis, "het persbureau" for what was called one."""
+    head = source.head
+    if len(head) > 2 and any(word == head or (len(head) > 4 and word.endswith(head)) for word in fold(entity["name"]).split()):
+        return True
+    return (source.is_body or head in RESUMING) and _described_as(head, entity, context)
+
+
 def _described_as(noun: str, entity: EntityData, context: Context) -> bool:
     """ "het persbureau Interfax", then "het persbureau"."""
     for mention in entity["mentions"]:
@@ -931,7 +959,9 @@ def _body_span(
     """The words of a source that can themselves be an organisation: "politie", "Moskou", "het ministerie"."""
     if source.is_pronoun or in_source or source.is_plural:
         return None
-    if not source.is_spokesperson and (source.head in HUMAN_NOUNS or is_role_word(source.head, ROLE_SET)):
+    if not source.is_spokesperson and is_human(source.head):
+        return None
+    if source.is_spokesperson and not PREPOSITION.search(source.text):
         return None
     capital = any(word[:1].isupper() for word in source.text.split()[1:])
     if not (source.is_body or source.head in RESUMING or capital or source.is_spokesperson or source.text[:1].isupper()):
