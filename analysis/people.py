@@ -160,6 +160,8 @@ class PersonGrouper:
     def __call__(self, doc: Doc) -> Doc:
         text = doc.text
         people, organisations, places = self._spans_by_kind(doc)
+        if self.repair:
+            people = self._without_common_words(doc, people)
         mentions = self._person_mentions(text, people, organisations, places)
         for mention in mentions:
             self._read_role(text, mention)
@@ -183,6 +185,26 @@ class PersonGrouper:
                     spans.append((span.start_char, span.end_char))
         return found
 
+    def _without_common_words(self, doc: Doc, people: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """A single word is no name if it is a function, stands alone as a crosshead, or is tagged as a noun."""
+        text = doc.text
+        last_words = {name_parts(text[start:end])[-1:] for start, end in people if " " in text[start:end].strip()}
+        kept = []
+        for start, end in people:
+            name = text[start:end].strip(EDGES)
+            if " " not in name and name_parts(name)[-1:] not in last_words:
+                if is_role_word(name.lower(), self.role_nouns) or _is_alone(text, start, end) or not self._may_be_name(doc, start, end):
+                    continue
+            kept.append((start, end))
+        return kept
+
+    def _may_be_name(self, doc: Doc, start: int, end: int) -> bool:
+        span = doc.char_span(start, end, alignment_mode="expand")
+        if span is None or not doc.has_annotation("POS"):
+            return True
+        token = span[0]
+        return not (len(span) == 1 and token.is_sent_start and token.pos_ in {"NOUN", "VERB", "ADV", "ADP"})
+
     def _person_mentions(
         self,
         text: str,
@@ -198,7 +220,7 @@ class PersonGrouper:
             spans = _found_again(text, spans, [*organisations, *places])
         return [
             _Mention(start, end, name_parts(text[start:end]))
-            for start, end in sorted(set(spans))
+            for start, end in sorted({_without_apostrophe_s(text, *span) for span in spans})
             if name_parts(text[start:end])
         ]
 
@@ -289,6 +311,16 @@ def role_before(text: str, start: int, role_nouns: Iterable[str]) -> str | None:
         if found.group(1).lower() in {"en", "of", "dat", "die", "als", "met", "bij", "heeft", "is", "was"}:
             break
     return None
+
+
+def _without_apostrophe_s(text: str, start: int, end: int) -> tuple[int, int]:
+    """ "Obama's": the apostrophe parts the ending from the name; in "Trumps" it belongs to the word."""
+    return (start, end - 2) if end - start > 3 and text[end - 2 : end] in {"'s", "’s"} else (start, end)
+
+
+def _is_alone(text: str, start: int, end: int) -> bool:
+    """One word on its own line: a crosshead."""
+    return text[:start].endswith("\n") and text[end : end + 1] == "\n"
 
 
 def _merge_nicknames(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

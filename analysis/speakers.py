@@ -298,6 +298,20 @@ def read_context(doc: Doc) -> Context:
     return context
 
 
+def _with_name_behind(context: Context, start: int, end: int) -> int:
+    """ "de minister van Handel" becomes "de minister van Handel, Eva Smit" if so printed."""
+    names = context.mentions
+    place = bisect_left(names, (end, 0, "", ""))
+    if place and names[place - 1][1] > start:
+        return end  # There is a name in it already.
+    if place < len(names) and names[place][0] - end <= 40 and names[place][3] == "person":
+        between = context.text[end : names[place][0]]
+        if NAME_BEHIND.fullmatch(between):
+            return names[place][1]
+    return end
+
+
+NAME_BEHIND = re.compile(r"(?:\s(?:van|voor|in)\s[\w -]{1,25})?,\s(?:de |het )?(?:[a-z][\w-]+ )?")
 DESCRIBING = re.compile(r"[^\W\d_][\w-]{3,}")
 BEFORE_NAME = re.compile(r"[^.;:!?\n\"„“”‘]{0,70}$")
 AFTER_NAME = re.compile(r"\s*(?:\(\d+\))?(?:,| is | was |, (?:de|het|een))[^.;:!?\n\"„“”]{0,70}")
@@ -388,6 +402,8 @@ def read_source(text: str, quote: QuoteData, context: Context, key: str = "sourc
     if span is None:
         return None
     start, end = span
+    if key == "source":
+        end = _with_name_behind(context, start, end)
     printed = text[start:end]
     cut = _first_preposition(printed)
     head_end = cut.start() if cut else len(printed)
