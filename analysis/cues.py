@@ -53,9 +53,7 @@ def load_cues(file_name: str) -> dict[str, tuple[CueForm, ...]]:
             known = forms.setdefault(head, [])
             if not any(other.companions == companions and other.kind == kind for other in known):
                 known.append(cue)
-    return {
-        head: tuple(sorted(found, key=lambda cue: -len(cue.companions))) for head, found in forms.items()
-    }
+    return {head: tuple(sorted(found, key=lambda cue: -len(cue.companions))) for head, found in forms.items()}
 
 
 def _spellings(lemma: str, kind: str, spellings: str) -> list[tuple[str, tuple[str, ...], bool, bool]]:
@@ -100,7 +98,9 @@ def _looks_like_participle(word: str, lemma: str) -> bool:
         return False
     if "ge" in word[:8] and word.endswith(("d", "t", "en")) and word != lemma:
         return True
-    return lemma.startswith(("be", "ver", "ont", "her", "er")) and word.endswith(("d", "en")) and word != lemma
+    return (
+        lemma.startswith(("be", "ver", "ont", "her", "er")) and word.endswith(("d", "en")) and word != lemma
+    )
 
 
 def find_cues(lowers: Sequence[str], cues: dict[str, tuple[CueForm, ...]]) -> list[CueHit]:

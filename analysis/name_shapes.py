@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from analysis.names import PARTICLES, first_name_genders, fold
+from analysis.word_lists import word_list
 
 CAPITALISED = r"[^\W\d_a-zß-öø-ÿ][\w’'-]*"
 PARTICLE = r"(?:van|de|der|den|het|ten|ter|te|von|du|la|le|al|el|bin|ibn|di|da|dos)"
@@ -16,18 +17,15 @@ NAME = re.compile(rf"\b{CAPITALISED}(?:[^\S\n]+(?:{PARTICLE}[^\S\n]+){{0,3}}{CAP
 WORD_BEFORE = re.compile(r"([\w-]+)[^\S\n]+$")
 AGE_AFTER = re.compile(r"\s*\(\d{1,3}\)")
 SAYING = re.compile(
-    r"\b(?:zegt|zei|aldus|volgens|vindt|vertelt|stelt|ziet|schrijft|meldt|meldde|benadrukt|noemt|tegen)\s+$", re.I
+    r"\b(?:zegt|zei|aldus|volgens|vindt|vertelt|stelt|ziet|schrijft|meldt|meldde|benadrukt|noemt|tegen)\s+$",
+    re.IGNORECASE,
 )
 SAYING_AFTER = re.compile(r"\s+(?:zegt|zei|vindt|vertelt|stelt|schrijft|noemt|benadrukt|sprak|houdt|had)\b")
 MEDIA_OR_BODY = re.compile(
-    r"\b(?:het|persbureau|krant|dagblad|weekblad|zender|omroep|partij|bedrijf|bank|club|ministerie)\s+$", re.I
+    r"\b(?:het|persbureau|krant|dagblad|weekblad|zender|omroep|partij|bedrijf|bank|club|ministerie)\s+$",
+    re.IGNORECASE,
 )
-NOT_NAMES = frozenset(
-    "de het een hij zij ze ik we wij dat dit die deze er in op bij volgens na voor met maar en of ook als toen "
-    "nu zo niet wat wie waar hoe dan daar hier bovendien tegelijk maandag dinsdag woensdag donderdag vrijdag "
-    "zaterdag zondag januari februari maart april mei juni juli augustus september oktober november december "
-    "te om aan uit over onder tot door geen al nog veel alle iedereen u jullie hun haar zijn mijn onze".split()
-)
+NOT_NAMES = word_list("not_names")
 
 
 def shaped_names(text: str, role_nouns: Iterable[str]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
@@ -75,7 +73,9 @@ def _is_person(
         return True
     previous = WORD_BEFORE.search(before)
     word = previous.group(1).lower() if previous else ""
-    if word and any(word == role or (len(role) > 4 and word.endswith(role)) for role in (*roles, "staatshoofd")):
+    if word and any(
+        word == role or (len(role) > 4 and word.endswith(role)) for role in (*roles, "staatshoofd")
+    ):
         return True
     return bool(SAYING.search(before) and len(words) > 1) or bool(
         len(words) > 1 and SAYING_AFTER.match(text, end)

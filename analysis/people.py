@@ -28,46 +28,15 @@ from analysis.names import (
     short_form_score,
     without_genitive,
 )
+from analysis.word_lists import word_list
 
 PERSON_LABELS = ["PER", "PERSON"]
 ORGANISATION_LABELS = ["ORG"]
 PLACE_LABELS = ["LOC", "GPE"]
 # A function printed before a name, and what follows it in a compound: oud-premier, partijleider.
-ROLE_NOUNS = (
-    "president premier minister staatssecretaris burgemeester wethouder schepen gouverneur gedeputeerde "
-    "kanselier koning koningin prins prinses keizer paus kardinaal bisschop aartsbisschop rabbijn imam "
-    "kamerlid senator parlementslid parlementariër europarlementariër raadslid fractievoorzitter "
-    "partijvoorzitter partijleider lijsttrekker voorzitter vicevoorzitter ondervoorzitter woordvoerder "
-    "woordvoerster directeur directrice topman topvrouw bestuurder oprichter eigenaar eigenares manager "
-    "baas chef hoofd leider leidster secretaris-generaal secretaris commissaris korpschef hoofdcommissaris "
-    "officier advocaat advocate raadsman raadsvrouw rechter procureur aanklager griffier curator notaris "
-    "hoogleraar professor docent lector onderzoeker onderzoekster wetenschapper econoom historicus viroloog "
-    "hoofdeconoom analist expert deskundige arts huisarts chirurg psycholoog psychiater dierenarts "
-    "journalist journaliste verslaggever correspondent presentator presentatrice hoofdredacteur redacteur "
-    "columnist schrijver schrijfster auteur dichter dichteres acteur actrice zanger zangeres rapper dj "
-    "regisseur cineast producent componist dirigent muzikant kunstenaar kunstenares model blogger vlogger "
-    "trainer coach bondscoach assistent-trainer aanvoerder spits doelman keeper verdediger middenvelder "
-    "voetballer voetbalster wielrenner renner schaatser schaatsster atleet atlete tennisser tennisster "
-    "coureur kampioen ploegleider scheidsrechter boswachter boer ondernemer generaal kolonel "
-    "kapitein sergeant ambassadeur gezant diplomaat politicus politica oppositieleider activist activiste "
-    "student studente leraar lerares schooldirecteur rector decaan ombudsman agent rechercheur "
-    "echtgenoot echtgenote man vrouw zoon dochter vader moeder broer zus broertje zusje vriend vriendin "
-    "weduwe weduwnaar neef nicht oom tante opa oma buurman buurvrouw collega slachtoffer verdachte dader "
-    "vicepresident vice-president vicepremier jurylid bestuurslid lid medewerker medewerkster projectleider"
-).split()
-WOMEN_NOUNS = frozenset(
-    "mevrouw mw mw. vrouw koningin prinses keizerin gravin hertogin barones politica actrice zangeres "
-    "schrijfster woordvoerster directrice topvrouw advocate raadsvrouw onderzoekster dichteres journaliste "
-    "presentatrice kunstenares voetbalster schaatsster atlete tennisster activiste studente lerares zuster "
-    "echtgenote dochter moeder zus zusje vriendin weduwe nicht tante oma buurvrouw leidster eigenares lady "
-    "medewerkster bondskanselierin turnster zwemster hockeyster wielrenster veldrijdster juf madame "
-    "meisje weduwe kleindochter schoonmoeder aanvoerster popster kogelstootster".split()
-)
-MEN_NOUNS = frozenset(
-    "meneer mijnheer heer dhr dhr. man koning prins keizer graaf hertog baron paus pastoor pater "
-    "echtgenoot zoon vader broer broertje vriend weduwnaar neef oom opa buurman sir imam kardinaal bisschop "
-    "raadsman jongen kleinzoon schoonvader".split()
-)
+ROLE_NOUNS = sorted(word_list("role_nouns"))
+WOMEN_NOUNS = word_list("women_nouns")
+MEN_NOUNS = word_list("men_nouns")
 WORD = re.compile(r"[\w'’.-]*[\w.]")
 WORD_BEFORE = re.compile(r"([^\W\d_][\w'’./-]*|\([^()]{1,30}\))\s+$")
 NICKNAME = re.compile(r"\s+[\"'‘’“”„]([A-Z][\w .-]{0,20})[\"'’“”]\s+")
@@ -188,13 +157,19 @@ class PersonGrouper:
     def _without_common_words(self, doc: Doc, people: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """A single word is no name if it is a function, stands alone as a crosshead, or is tagged as a noun."""
         text = doc.text
-        last_words = {name_parts(text[start:end])[-1:] for start, end in people if " " in text[start:end].strip()}
+        last_words = {
+            name_parts(text[start:end])[-1:] for start, end in people if " " in text[start:end].strip()
+        }
         kept = []
         for start, end in people:
             name = text[start:end].strip(EDGES)
-            if " " not in name and name_parts(name)[-1:] not in last_words:
-                if is_role_word(name.lower(), self.role_nouns) or _is_alone(text, start, end) or not self._may_be_name(doc, start, end):
-                    continue
+            single = " " not in name and name_parts(name)[-1:] not in last_words
+            if single and (
+                is_role_word(name.lower(), self.role_nouns)
+                or _is_alone(text, start, end)
+                or not self._may_be_name(doc, start, end)
+            ):
+                continue
             kept.append((start, end))
         return kept
 
@@ -212,8 +187,8 @@ class PersonGrouper:
         organisations: list[tuple[int, int]],
         places: list[tuple[int, int]],
     ) -> list[_Mention]:
-        spans = [clean_name(text, start, end, self.role_nouns) for start, end in people]
-        spans = [span for span in spans if span]
+        cleaned = [clean_name(text, start, end, self.role_nouns) for start, end in people]
+        spans = [span for span in cleaned if span is not None]
         if self.repair:
             spans = _merge_nicknames(text, spans)
             spans = _settle_kinds(text, spans, organisations, places)
@@ -371,15 +346,15 @@ MEDIUM_BEFORE = re.compile(
 )
 
 
-def _split_pair(
-    text: str, span: tuple[int, int], full_names: list[tuple[str, ...]]
-) -> list[tuple[int, int]]:
+def _split_pair(text: str, span: tuple[int, int], full_names: list[tuple[str, ...]]) -> list[tuple[int, int]]:
     """ "kan Poetin Loekasjenko …": two surnames side by side, each of a person with a full name."""
     words = list(WORD.finditer(text, *span))
     if len(words) != 2:
         return [span]
     first, last = (fold(word.group()) for word in words)
-    bearers = [[full for full in full_names if full[-1] == part and full != (first, last)] for part in (first, last)]
+    bearers = [
+        [full for full in full_names if full[-1] == part and full != (first, last)] for part in (first, last)
+    ]
     if bearers[0] and bearers[1] and not any(full[0] == first for full in bearers[1]):
         return [word.span() for word in words]
     return [span]
@@ -468,7 +443,11 @@ def _join_full(groups: list[_Group], mention: _Mention) -> None:
     bare = without_genitive(mention.parts)
     best = None
     for group in groups:
-        if group.parts == mention.parts or group.parts == bare or without_genitive(group.parts) == mention.parts:
+        if (
+            group.parts == mention.parts
+            or group.parts == bare
+            or without_genitive(group.parts) == mention.parts
+        ):
             best = group
             break
         if not _clash(group, mention) and (
@@ -520,7 +499,11 @@ def _join_short(groups: list[_Group], mention: _Mention) -> None:
 
 def _is_misprint(one: str, other: str) -> bool:
     """One letter wrong in a long surname: Liégeois, Liégois."""
-    return min(len(one), len(other)) > 6 and one[:2] == other[:2] and OSA.distance(one, other, score_cutoff=1) <= 1
+    return (
+        min(len(one), len(other)) > 6
+        and one[:2] == other[:2]
+        and OSA.distance(one, other, score_cutoff=1) <= 1
+    )
 
 
 def _add(group: _Group, mention: _Mention) -> None:
@@ -636,7 +619,9 @@ def _fuller_names(text: str, keys: dict[tuple[int, int], str]) -> dict[str, str]
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
     """Without edge punctuation: the full stop of a sentence that stuck to "Herald."."""
-    while end - start > 1 and (text[end - 1] in EDGES or (text[end - 1] == "." and "." not in text[start : end - 1])):
+    while end - start > 1 and (
+        text[end - 1] in EDGES or (text[end - 1] == "." and "." not in text[start : end - 1])
+    ):
         end -= 1
     while end - start > 1 and text[start] in EDGES:
         start += 1

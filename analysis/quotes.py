@@ -12,28 +12,24 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from analysis.cues import load_cues
-from analysis.frames import (
+from analysis.frames import Candidate, FrameFinder
+from analysis.marks import MarkProblem, Stretch, pair_marks
+from analysis.people import ROLE_NOUNS, is_role_word
+from analysis.phrases import (
     FIRST_SECOND,
     HYPOTHETICAL,
     PERSONAL,
     PREPOSITIONS,
     SUBORDINATORS,
-    Candidate,
-    FrameFinder,
-    Item,
-    Unit,
-    build_units,
     is_finite,
-    words_of,
 )
-from analysis.marks import MarkProblem, Stretch, pair_marks
-from analysis.people import ROLE_NOUNS, is_role_word
 from analysis.sentences import split_blocks, split_sentences
 from analysis.weighing import load_models
+from analysis.word_lists import word_list
+from analysis.words import Item, Pair, Unit, build_units, words_of
 
-Pair = tuple[int, int]
 TIERS = {"A": 5.0, "B": 4.0, "C": 3.0, "D": 2.0, "E": 1.0}
-GROUP_NOUNS = frozenset("mensen experts deskundigen critici getuigen onderzoekers bronnen media".split())
+GROUP_NOUNS = word_list("group_nouns")
 
 
 class QuoteData(TypedDict):
@@ -128,7 +124,9 @@ def featurize(doc: Doc, candidates: Sequence[Candidate], units: Sequence[Unit]) 
     names.sort()
     by_number = {unit.number: unit for unit in units if unit.depth == 0}
     cued = {stretch.start for c in candidates if c.cue and c.frame in STRONG for stretch in c.stretches}
-    marked_length = sum(item.end - item.start for u in units if u.depth == 0 for item in u.items if item.is_quote)
+    marked_length = sum(
+        item.end - item.start for u in units if u.depth == 0 for item in u.items if item.is_quote
+    )
     group_sizes: dict[tuple[str, int], int] = {}
     for candidate in candidates:
         group_sizes[candidate.group] = group_sizes.get(candidate.group, 0) + 1
@@ -186,7 +184,9 @@ def _cue_features(features: dict[str, float], candidate: Candidate, text: str) -
     features["er_near"] = float(any(item.lower in {"er", "erop", "ervan"} for item in [*near, *after]))
     features["before_cue_" + (items[place - 1].lower if place else "")] = 1.0
     features["after_cue_" + (items[place + 1].lower if place + 1 < len(items) else "")] = 1.0
-    features["wil_zeggen"] = float(candidate.lemma == "zeggen" and bool(place) and items[place - 1].lower in WILL)
+    features["wil_zeggen"] = float(
+        candidate.lemma == "zeggen" and bool(place) and items[place - 1].lower in WILL
+    )
     features["unit_is_dat_zegt"] = float(_is_dat_zegt(items))
     if features["cue_infinitive"] or features.get("participle"):
         auxiliary = next((i.lower for i in reversed(items[:place]) if is_finite(i)), "")
@@ -270,9 +270,11 @@ def _content_features(features: dict[str, float], candidate: Candidate, text: st
         features["inner_stop"] = float(inner.rstrip()[-1:] in set(".!?…"))
         features["inner_comma"] = float("," in inner)
         features["inner_first_person"] = float(bool(FIRST_SECOND.intersection(inner_words)))
-        features["inner_capitals"] = sum(word[:1].isupper() for word in inner.split()) / max(len(inner_words), 1)
+        features["inner_capitals"] = sum(word[:1].isupper() for word in inner.split()) / max(
+            len(inner_words), 1
+        )
         features["closed"] = float(stretch.closed)
-        features["mark_double"] = float(text[stretch.start] in "\"“„,«")
+        features["mark_double"] = float(text[stretch.start] in '"“„,«')
         features["after_stretch_stop"] = float(text[stretch.end : stretch.end + 1] in {".", "", "\n"})
 
 
@@ -292,7 +294,9 @@ def _source_features(
     features["source_relative"] = float(words[:1] in (["die"], ["wie"]))
     features["source_het"] = float(words in (["het"], ["dat"], ["dit"], ["er"], ["wat"]))
     features["source_men"] = float(words in (["men"], ["iemand"], ["niemand"]))
-    features["source_capital"] = float(any(word[:1].isupper() for word in source.split()[1:] or source.split()))
+    features["source_capital"] = float(
+        any(word[:1].isupper() for word in source.split()[1:] or source.split())
+    )
     features["source_role"] = float(any(is_role_word(word.strip(".,()"), ROLE_SET) for word in words))
     features["source_person_named"] = float(
         any(s < end and start < e for s, e, kind in names if kind == "person")
@@ -330,8 +334,18 @@ def _place_features(
 def rule_score(candidate: Candidate, features: dict[str, float]) -> float:
     """Without a model: what the frame alone is worth."""
     base = {
-        "tail": 0.9, "colon": 0.8, "aldus": 0.85, "volgens-first": 0.7, "dat": 0.6, "tail-text": 0.6,
-        "marked": 0.7, "te": 0.4, "predicate": 0.55, "dat-zegt": 0.6, "volgens-middle": 0.6, "wh": 0.45,
+        "tail": 0.9,
+        "colon": 0.8,
+        "aldus": 0.85,
+        "volgens-first": 0.7,
+        "dat": 0.6,
+        "tail-text": 0.6,
+        "marked": 0.7,
+        "te": 0.4,
+        "predicate": 0.55,
+        "dat-zegt": 0.6,
+        "volgens-middle": 0.6,
+        "wh": 0.45,
     }.get(candidate.frame, 0.2)
     if features.get("no_source") and candidate.cue:
         base -= 0.3
@@ -345,21 +359,25 @@ def rule_score(candidate: Candidate, features: dict[str, float]) -> float:
 # --- Choosing -------------------------------------------------------------------------------------------------
 
 
+BUCKET = 1000
+
+
 def choose(candidates: Sequence[Candidate], threshold: float) -> list[Candidate]:
     """The best candidate of each cue, best first, unless a better one has its words."""
     chosen: list[Candidate] = []
     used: set[tuple[str, int]] = set()
-    taken: dict[int, list[Candidate]] = {}
+    taken: dict[int, list[Candidate]] = {}  # By thousand characters.
     ranked = sorted(candidates, key=lambda c: (-c.score, c.start, -c.end))
     for candidate in ranked:
         if candidate.options["keep"] < threshold or candidate.group in used:
             continue
-        near = [c for number in range(candidate.unit.number - 1, candidate.unit.number + 2) for c in taken.get(number, [])]
-        if any(_conflict(candidate, other) for other in near):
+        buckets = range(candidate.start // BUCKET, candidate.end // BUCKET + 1)
+        if any(_conflict(candidate, other) for bucket in buckets for other in taken.get(bucket, ())):
             continue
         used.add(candidate.group)
         chosen.append(candidate)
-        taken.setdefault(candidate.unit.number, []).append(candidate)
+        for bucket in buckets:
+            taken.setdefault(bucket, []).append(candidate)
     return sorted(chosen, key=lambda c: (c.start, -c.end))
 
 
@@ -445,10 +463,14 @@ def _ends_quoted(unit: Unit, by_stretch: dict[int, Candidate]) -> Candidate | No
     if candidate is None:
         return None
     direct = type_of(candidate.contents, candidate.stretches) == "direct"
-    return candidate if direct and candidate.frame in {"tail", "colon", "marked", "inside", "dat-zegt"} else None
+    return (
+        candidate if direct and candidate.frame in {"tail", "colon", "marked", "inside", "dat-zegt"} else None
+    )
 
 
-def type_of(contents: Sequence[Sequence[int]], stretches: Sequence[Stretch]) -> Literal["direct", "mixed", "indirect"]:
+def type_of(
+    contents: Sequence[Sequence[int]], stretches: Sequence[Stretch]
+) -> Literal["direct", "mixed", "indirect"]:
     inside = [s for s in stretches if any(start <= s.start < end for start, end in contents)]
     if not inside:
         return "indirect"
@@ -504,7 +526,9 @@ def set_quote_spans(doc: Doc) -> None:
             ("quote_sources", [quote["source"]] if quote["source"] else []),
         ):
             for start, end in parts:
-                span = doc.char_span(start, end, label=quote["type"], span_id=quote["id"], alignment_mode="expand")
+                span = doc.char_span(
+                    start, end, label=quote["type"], span_id=quote["id"], alignment_mode="expand"
+                )
                 if span is not None:
                     groups[key].append(span)
     for key, spans in groups.items():
@@ -515,4 +539,4 @@ for extension in ("quotes", "quote_warnings"):
     if not Doc.has_extension(extension):
         Doc.set_extension(extension, default=None)
 
-__all__ = ["Item", "QuoteData", "QuoteFinder", "choose", "is_finite", "make_quote_finder"]
+__all__ = ["QuoteData", "QuoteFinder", "choose", "make_quote_finder"]

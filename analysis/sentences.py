@@ -9,12 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from analysis.marks import Stretch
+from analysis.word_lists import word_list
 
-ABBREVIATIONS = frozenset(
-    "dr drs mr mrs ms prof ir ing st jl jr sr sen a.s o.a nr nrs art blz bijv bv ca resp vs gen kol lt ds mgr "
-    "zgn enz etc incl excl m.b.t t.a.v i.v.m d.w.z w.o n.a.v z.g m.a.w red v.l tel no vol fig p ed co corp "
-    "inc ltd jan febr feb mrt apr aug sept sep okt nov dec".split()
-)
+ABBREVIATIONS = word_list("abbreviations")
 PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 LINE_BREAK = re.compile(r"\n\s*")
 TERMINAL = ".!?…"
@@ -109,7 +106,10 @@ def _breaks_between(text: str, start: int, stop: int, end: int) -> Iterable[int]
             # A missing space: "decibel.Het"; not "A.F.Th" and not "www.nu.nl".
             glued = text[after : after + 2]
             if not (
-                found.group() == "." and glued[:1].isupper() and glued[1:].islower() and _word_is_long(text, found)
+                found.group() == "."
+                and glued[:1].isupper()
+                and glued[1:].islower()
+                and _word_is_long(text, found)
             ):
                 continue
         elif found.group().startswith(".") and _is_abbreviation(text, found.start(), start):
@@ -140,8 +140,10 @@ def _is_abbreviation(text: str, dot: int, start: int) -> bool:
     if not word:
         return False
     bare = word.group()
-    return (len(bare) == 1 and bare.isupper()) or bare.lower() in ABBREVIATIONS or (
-        "." in bare and bare.replace(".", "").isalpha() and len(bare) <= 6
+    return (
+        (len(bare) == 1 and bare.isupper())
+        or bare.lower() in ABBREVIATIONS
+        or ("." in bare and bare.replace(".", "").isalpha() and len(bare) <= 6)
     )
 
 
@@ -153,6 +155,6 @@ def _ends_sentence(text: str, stretch: Stretch, end: int) -> bool:
     if beyond >= end:
         return False
     if inner and inner[-1] in TERMINAL:
-        return _may_begin_sentence(text, beyond) and text[beyond] != ","  or text.startswith(",,", beyond)
+        return _may_begin_sentence(text, beyond) and text[beyond] != "," or text.startswith(",,", beyond)
     # Two quoted stretches side by side are two sentences even without a full stop.
     return beyond > stretch.end and (text.startswith(",,", beyond) or text[beyond] in "'\"“„‘«")
