@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from analysis.cues import CueForm, CueHit, find_cues
 from analysis.marks import Stretch
 from analysis.phrases import (
+    LETTER,
     ADVERBS,
     AUXILIARIES,
     COMPLEMENTIZERS,
@@ -191,10 +192,15 @@ class FrameFinder:
         **options: float,
     ) -> Iterator[Candidate]:
         contents = [part for part in parts if part is not None and part[0] < part[1]]
-        if contents and contents == sorted(contents):
+        if contents and contents == sorted(contents) and self._says_something(contents):
             yield Candidate(
                 frame, contents, cue, source, lemma, unit, group, form, stretches or [], dict(options)
             )
+
+    def _says_something(self, contents: Sequence[Pair]) -> bool:
+        """Marks around nothing are no quote."""
+        start, end = contents[0]
+        return LETTER.search(self.text, start, min(end, start + 200)) is not None
 
     # Subjects
 
@@ -625,7 +631,7 @@ class FrameFinder:
 
     def _parsed_end(self, items: Sequence[Item], start: int) -> int | None:
         """The end of the parser's clause whose mark or first word stands at start."""
-        word = items[start].word
+        word = items[start].word if start < len(items) else None
         if word is None or not word.dep or word.head not in self.by_index:
             return None
         right = self._right_edge(word.head)

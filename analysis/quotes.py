@@ -16,6 +16,7 @@ from analysis.frames import Candidate, FrameFinder
 from analysis.marks import MarkProblem, Stretch, pair_marks
 from analysis.people import ROLE_NOUNS, is_role_word
 from analysis.phrases import (
+    LETTER,
     FIRST_SECOND,
     HYPOTHETICAL,
     PERSONAL,
@@ -76,8 +77,7 @@ class QuoteFinder:
     def __call__(self, doc: Doc) -> Doc:
         text = doc.text
         candidates, units, problems = self.propose(doc)
-        for candidate, features in zip(candidates, featurize(doc, candidates, units), strict=True):
-            self._weigh(candidate, features)
+        self.weigh(candidates, featurize(doc, candidates, units))
         threshold = self.threshold
         if threshold is None:
             models = load_models(self.model_file)
@@ -94,20 +94,24 @@ class QuoteFinder:
         text = doc.text
         blocks = split_blocks(text)
         stretches, problems = pair_marks(text, blocks)
+        # Marks around nothing are reported above, and say nothing.
+        stretches = [s for s in stretches if LETTER.search(text, s.inner_start, s.inner_end)]
         sentences = split_sentences(text, blocks, stretches)
         words = words_of(doc)
         units = build_units(sentences, stretches, words, text)
         return FrameFinder(text, words, load_cues(self.cue_file)).candidates(units), units, problems
 
-    def _weigh(self, candidate: Candidate, features: dict[str, float]) -> None:
+    def weigh(self, candidates: Sequence[Candidate], rows: Sequence[dict[str, float]]) -> None:
+        """Give each candidate its probability of being a quote, and a score that also asks if it is exact."""
         models = load_models(self.model_file)
         if not models:
-            candidate.score = candidate.options["keep"] = rule_score(candidate, features)
+            for candidate, features in zip(candidates, rows, strict=True):
+                candidate.score = candidate.options["keep"] = rule_score(candidate, features)
             return
-        keep = models["keep"].probability(features)
-        exact = models["exact"].probability(features)
-        candidate.options["keep"] = keep
-        candidate.score = keep + exact
+        keeps, exacts = models["keep"].probabilities(rows), models["exact"].probabilities(rows)
+        for candidate, keep, exact in zip(candidates, keeps, exacts, strict=True):
+            candidate.options["keep"] = keep
+            candidate.score = keep + exact
 
 
 # --- Features -------------------------------------------------------------------------------------------------

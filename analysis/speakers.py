@@ -8,6 +8,7 @@ enough the speaker stays unresolved, because a wrong person costs more.
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -110,6 +111,7 @@ class Context:
     plural_nouns: set[int] = field(default_factory=set)
     singular_nouns: set[int] = field(default_factory=set)
     unnamed: list[tuple[int, str, bool]] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
 
     def last_subject(self, position: int, quote: QuoteData) -> tuple[str, str]:
         """(entity, word) of the last grammatical subject before a position, quoted ones apart."""
@@ -144,8 +146,10 @@ class SpeakerResolver:
         self.person_threshold = person_threshold
 
     def __call__(self, doc: Doc) -> Doc:
-        context = read_context(doc)
         quotes: list[QuoteData] = doc._.quotes or []
+        if not quotes:
+            return doc
+        context = read_context(doc)
         before: list[QuoteData] = []
         for quote in quotes:
             self._resolve(quote, before, context)
@@ -284,6 +288,7 @@ def read_context(doc: Doc) -> Context:
         for entity in entities
         for mention in entity["mentions"]
     )
+    context.counts = dict(Counter(entity["kind"] for entity in entities))
     context.descriptors = {
         entity["id"]: _descriptors(text, entity["mentions"])
         for entity in entities
@@ -584,7 +589,10 @@ def speaker_candidates(
     in_source = _named_in(source, context) if source else []
     since = previous["contents"][-1][1] if previous else 0
     ranks = _recency(anchor, since, quote, context)
+    mentioned = {*ranks, *(entry[2] for entry in in_source), previous["speaker"] if previous else None}
     for entity in context.entities:
+        if entity["id"] not in mentioned:
+            continue
         features = dict(common)
         _entity_features(features, entity, quote, source, previous, in_source, ranks, anchor, context)
         features["e_last_subject"] = float(entity["id"] == last_subject)
@@ -781,7 +789,7 @@ def _common_features(
         "frame_" + quote["frame"]: 1.0,
         "type_" + quote["type"]: 1.0,
         "depth": float(quote["depth"]),
-        "people": float(sum(entity["kind"] == "person" for entity in context.entities)),
+        "people": float(context.counts.get("person", 0)),
         "quotes_before": float(min(len(before), 20)),
         "no_source": float(source is None),
         "no_cue": float(not quote["cue"]),
@@ -835,6 +843,10 @@ def _common_features(
     return features
 
 
+# How many mentions before a quote may hold its speaker; few articles have as many.
+WINDOW = 240
+
+
 def _recency(anchor: int, since: int, quote: QuoteData, context: Context) -> dict[str, dict[str, float]]:
     """For each entity: how it was last mentioned before the quote."""
     found: dict[str, dict[str, float]] = {}
@@ -842,7 +854,8 @@ def _recency(anchor: int, since: int, quote: QuoteData, context: Context) -> dic
     person_rank = 0
     order: list[str] = []
     lead = quote["cue"][0][0] if quote["cue"] else anchor
-    for start, end, entity_id, kind in context.mentions:
+    place = bisect_left(context.mentions, (anchor, 0, "", ""))
+    for start, end, entity_id, kind in context.mentions[max(0, place - WINDOW) : place + WINDOW // 4]:
         inside = any(s <= start and end <= e for s, e in quote["contents"])
         record = found.setdefault(
             entity_id,
@@ -912,7 +925,7 @@ def _entity_features(
     features["e_share"] = record.get("count", 0.0) / max(len(context.mentions), 1)
     features["e_previous"] = float(previous is not None and previous["speaker"] == entity["id"])
     features["e_chain"] = float(_is_chained(quote, previous) and features["e_previous"])
-    features["e_only"] = float(sum(other["kind"] == kind for other in context.entities) == 1)
+    features["e_only"] = float(context.counts.get(kind, 0) == 1)
     if previous is not None:
         features["e_previous_gap"] = float(min(quote["sentence"] - previous["sentence"], 20))
     if source is None:

@@ -163,8 +163,8 @@ def grow_content(articles: list[Article], options: argparse.Namespace) -> dict[s
 
 
 def apply_content(article: Article, models: dict[str, Trees], threshold: float) -> None:
-    for candidate, row in zip(article.candidates, article.rows, strict=True):
-        keep, exact = models["keep"].probability(row), models["exact"].probability(row)
+    keeps, exacts = models["keep"].probabilities(article.rows), models["exact"].probabilities(article.rows)
+    for candidate, keep, exact in zip(article.candidates, keeps, exacts, strict=True):
         candidate.options["keep"], candidate.score = keep, keep + exact
     saved = [(list(c.contents), list(c.stretches)) for c in article.candidates]
     chosen = choose(article.candidates, threshold)
