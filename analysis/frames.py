@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from analysis.cues import CueForm, CueHit, find_cues
 from analysis.marks import Stretch
 from analysis.phrases import (
-    LETTER,
     ADVERBS,
     AUXILIARIES,
     COMPLEMENTIZERS,
     CONJUNCTIONS,
     EDGE,
+    LETTER,
     PERSONAL,
     PREPOSITIONS,
     QUESTION_WORDS,
@@ -208,7 +208,8 @@ class FrameFinder:
         """The source of a verb and how it was found: behind it, by the parser, or before it."""
         items = unit.items
         head = hit.head
-        if hit.form.is_participle or (items[head].word and items[head].word.is_infinitive):
+        word = items[head].word
+        if hit.form.is_participle or (word is not None and word.is_infinitive):
             return self._subject_of_auxiliary(unit, hit, before)
         place = head + 1
         skipped = 0

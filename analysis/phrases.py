@@ -188,10 +188,10 @@ def _continues(
             and place == position
             and lower not in ADVERBS | CONJUNCTIONS | SUBORDINATORS | COMPLEMENTIZERS
         )
+    previous = items[place - 1].word if place > position else None
     if (
-        place > position
-        and items[place - 1].word is not None
-        and items[place - 1].word.text[:1].isupper()
+        previous is not None
+        and previous.text[:1].isupper()
         and (place - 1 > position or items[place - 1].lower not in DETERMINERS)
     ):
         return lower in NAME_PREFIXES  # Without a tagger a name ends its phrase.

@@ -16,9 +16,9 @@ from analysis.frames import Candidate, FrameFinder
 from analysis.marks import MarkProblem, Stretch, pair_marks
 from analysis.people import ROLE_NOUNS, is_role_word
 from analysis.phrases import (
-    LETTER,
     FIRST_SECOND,
     HYPOTHETICAL,
+    LETTER,
     PERSONAL,
     PREPOSITIONS,
     SUBORDINATORS,

@@ -1,5 +1,7 @@
 """Quotation marks: every style paired, apostrophes left alone, problems reported."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -114,7 +116,7 @@ def test_any_marks_give_ordered_stretches_inside_their_paragraph(text):
     assert all(any(b <= s.start <= s.end <= e for b, e in blocks) for s in stretches)
     assert all(s.start <= s.inner_start <= s.inner_end <= s.end for s in stretches)
     outer = [s for s in stretches if s.depth == 0]
-    assert all(one.end <= other.start for one, other in zip(outer, outer[1:], strict=False))
+    assert all(one.end <= other.start for one, other in itertools.pairwise(outer))
     assert all(0 <= problem.start < len(text) for problem in problems)
     sentences = split_sentences(text, blocks, stretches)
-    assert all(one.end <= other.start for one, other in zip(sentences, sentences[1:], strict=False))
+    assert all(one.end <= other.start for one, other in itertools.pairwise(sentences))

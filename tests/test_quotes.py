@@ -1,5 +1,6 @@
 """Quotes: frames, types, boundaries, and that nothing breaks them."""
 
+import itertools
 import pickle
 
 import pytest
@@ -95,7 +96,7 @@ def test_a_title_in_marks_is_no_quote():
 
 
 def test_the_cue_of_a_separable_verb_has_all_its_parts():
-    words = "de molenaar legt het nog eens uit".split()
+    words = ["de", "molenaar", "legt", "het", "nog", "eens", "uit"]
     (hit,) = [h for h in find_cues(words, load_cues("quote_cues.tsv")) if h.form.lemma == "uitleggen"]
     assert [words[place] for place in hit.words] == ["legt", "uit"]
 
@@ -170,7 +171,7 @@ def test_no_text_with_any_marks_breaks_the_offsets(text):
     for quote in analysis.quotes:
         assert all(0 <= span.start < span.end <= len(text) for span in (*quote.contents, *quote.cue))
         parts = quote.contents
-        assert all(one.end <= other.start for one, other in zip(parts, parts[1:], strict=False))
+        assert all(one.end <= other.start for one, other in itertools.pairwise(parts))
         assert 0.0 <= quote.confidence <= 1.0
         if quote.speaker.kind in ("person", "organisation"):
             assert analysis.entities[quote.speaker.entity].kind == quote.speaker.kind
