@@ -1,0 +1,177 @@
+"""The derived tables: who and which country is in which article, whom a quote is about, and the counts.
+
+They hold nothing that findings do not say. Whoever writes findings calls refresh_articles() in the same
+transaction; rebuild() makes them all anew.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
+
+from articles.models import Article, order_key
+from entities.models import ArticleCountry, ArticleEntity, Entity, Mention, Quote, QuoteAbout
+
+
+def refresh_articles(articles: Iterable[Article], touched: Iterable[int] = ()) -> None:
+    """Derive anew what these articles' findings say, and the counts of every entity concerned.
+
+    touched holds ids of entities that the articles may have named before the findings changed.
+    """
+    touched = set(touched)
+    for article in articles:
+        touched |= refresh_article(article)
+    refresh_counts(touched)
+
+
+def refresh_article(article: Article) -> set[int]:
+    """Write the derived rows of one article; the entities that it names or named come back.
+
+    A merge changes no finding: here, what names a merged entity counts for its survivor, and what names
+    an entity that editors called no name counts for nobody.
+    """
+    mentions = list(Mention.objects.filter(article=article))
+    quotes = list(Quote.objects.filter(article=article))
+    shown = shown_as({m.entity_id for m in mentions} | {q.speaker_id for q in quotes})
+    for mention in mentions:
+        mention.entity_id = shown.get(mention.entity_id)
+    for quote in quotes:
+        quote.speaker_id = shown.get(quote.speaker_id)
+    key = order_key(article.first_day, article.pk)
+    old = set(ArticleEntity.objects.filter(article=article).values_list("entity", flat=True))
+
+    named = Counter(mention.entity_id for mention in mentions if mention.entity_id)
+    quoted = Counter(quote.speaker_id for quote in quotes if quote.speaker_id)
+    ArticleEntity.objects.filter(article=article).delete()
+    ArticleEntity.objects.bulk_create(
+        ArticleEntity(
+            entity_id=entity,
+            article=article,
+            order_key=key,
+            mentions=named[entity],
+            quotes=quoted[entity],
+        )
+        for entity in sorted(named.keys() | quoted.keys())
+    )
+
+    countries = Counter(mention.country_code for mention in mentions if mention.country_code)
+    ArticleCountry.objects.filter(article=article).delete()
+    ArticleCountry.objects.bulk_create(
+        ArticleCountry(country_code=code, article=article, order_key=key, mentions=count)
+        for code, count in sorted(countries.items())
+    )
+
+    QuoteAbout.objects.filter(quote__article=article).delete()
+    QuoteAbout.objects.bulk_create(
+        QuoteAbout(quote=quote, entity_id=entity, order_key=key)
+        for quote in quotes
+        for entity in sorted(subjects_of(quote, mentions))
+    )
+    return old | named.keys() | quoted.keys()
+
+
+def shown_as(entities: Iterable[int | None]) -> dict[int | None, int | None]:
+    """For whom each of these entities counts: itself, its survivor, or nobody."""
+    rows = Entity.objects.filter(pk__in={pk for pk in entities if pk}).select_related("merged_into")
+    return {entity.pk: entity.shown.pk if entity.shown else None for entity in rows}
+
+
+def subjects_of(quote: Quote, mentions: list[Mention]) -> set[int]:
+    """The entities that the content of a quote names, without its speaker."""
+    return {
+        mention.entity_id
+        for mention in mentions
+        if mention.entity_id
+        and mention.entity_id != quote.speaker_id
+        and any(start <= mention.start_char and mention.end_char <= end for start, end in quote.parts)
+    }
+
+
+def refresh_entities(entities: Iterable[int], articles: QuerySet) -> None:
+    """Derive anew where these entities are, within these articles: a few statements for any number."""
+    entities = set(entities)
+    members = dict(
+        Entity.objects.filter(Q(pk__in=entities) | Q(merged_into__in=entities)).values_list(
+            "pk", "merged_into"
+        )
+    )
+    shown = {pk: survivor or pk for pk, survivor in members.items()} | shown_as(members)
+    named: dict[int, list[tuple[int, int, int]]] = defaultdict(list)  # By article: entity, start, end.
+    mentions: Counter[tuple[int, int]] = Counter()
+    quoted: Counter[tuple[int, int]] = Counter()
+    inside = {"article__in": articles.values("pk")}
+    rows = Mention.objects.filter(entity__in=shown, **inside).order_by()
+    for article, entity, start, end in rows.values_list("article", "entity", "start_char", "end_char"):
+        survivor = shown[entity]
+        if survivor and survivor in entities:
+            named[article].append((survivor, start, end))
+            mentions[article, survivor] += 1
+    for article, speaker in Quote.objects.filter(speaker__in=shown, **inside).values_list(
+        "article", "speaker"
+    ):
+        survivor = shown[speaker]
+        if survivor and survivor in entities:
+            quoted[article, survivor] += 1
+
+    keys = dict(articles.values_list("pk", "order_key"))
+    ArticleEntity.objects.filter(entity__in=entities, **inside).delete()
+    ArticleEntity.objects.bulk_create(
+        [
+            ArticleEntity(
+                entity_id=entity,
+                article_id=article,
+                order_key=keys[article],
+                mentions=mentions[article, entity],
+                quotes=quoted[article, entity],
+            )
+            for article, entity in sorted(mentions.keys() | quoted.keys())
+        ],
+        batch_size=2_000,
+    )
+
+    QuoteAbout.objects.filter(entity__in=entities, quote__in=Quote.with_withdrawn.filter(**inside)).delete()
+    quotes = Quote.objects.filter(**inside).values_list("pk", "article", "parts", "speaker")
+    QuoteAbout.objects.bulk_create(
+        [
+            QuoteAbout(quote_id=quote, entity_id=entity, order_key=keys[article])
+            for quote, article, parts, speaker in quotes
+            for entity in sorted(
+                {
+                    entity
+                    for entity, start, end in named[article]
+                    if entity != shown.get(speaker)
+                    and any(part[0] <= start and end <= part[1] for part in parts)
+                }
+            )
+        ],
+        batch_size=2_000,
+    )
+    refresh_counts(entities)
+
+
+def refresh_counts(entities: Iterable[int] | None = None) -> None:
+    """Count articles, mentions and quotes of these entities anew, or of all."""
+    rows = ArticleEntity.objects.filter(entity=OuterRef("pk")).order_by().values("entity")
+
+    def total(aggregate):
+        return Coalesce(Subquery(rows.annotate(total=aggregate).values("total")), 0)
+
+    queryset = Entity.objects.all() if entities is None else Entity.objects.filter(pk__in=entities)
+    queryset.update(
+        article_count=total(Count("pk")),
+        mention_count=total(Sum("mentions")),
+        quote_count=total(Sum("quotes")),
+    )
+
+
+def rebuild() -> int:
+    """Derive everything anew, an article a transaction; how many articles there were comes back."""
+    count = 0
+    for article in Article.objects.without_text().order_by("pk").iterator():
+        with transaction.atomic():
+            refresh_article(article)
+        count += 1
+    refresh_counts()
+    return count

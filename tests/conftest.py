@@ -1,0 +1,106 @@
+"""What tests share: Dutch pages, and an archive of its own for commands that run as separate processes."""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from django.conf import settings
+from django.db import connection
+from django.utils import translation
+
+PROJECT = Path(settings.BASE_DIR)
+
+
+def pytest_configure():
+    """Compile each catalogue that is newer than what was compiled of it."""
+    for source in (PROJECT / "locale").rglob("*.po"):
+        compiled = source.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+            with source.open("rb") as file, compiled.with_suffix(f".{os.getpid()}").open("wb") as target:
+                write_mo(target, read_po(file, locale=source.parts[-3]))
+            os.replace(target.name, compiled)  # Whole or not at all: several processes may do this.
+
+
+@pytest.fixture(autouse=True)
+def plain_static_files(settings):
+    """Pages name static files as they are, without a collectstatic before the tests."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture
+def english(settings):
+    """Texts of the archive in English, for tests that read them."""
+    settings.LANGUAGE_CODE = "en"
+    with translation.override("en"):
+        yield
+
+
+@dataclass
+class SeparateArchive:
+    """A database of its own, used through manage.py as an operator does."""
+
+    environment: dict[str, str]
+
+    def start(self, *arguments: str) -> subprocess.Popen:
+        return subprocess.Popen(
+            [sys.executable, "manage.py", *arguments],
+            cwd=PROJECT,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def manage(self, *arguments: str) -> subprocess.CompletedProcess:
+        process = self.start(*arguments)
+        out, err = process.communicate(timeout=300)
+        return subprocess.CompletedProcess(arguments, process.returncode, out, err)
+
+
+@pytest.fixture
+def make_archive(tmp_path, request):
+    """Makes empty, migrated archives on the database that the tests run on."""
+    made = []
+
+    def make(name: str) -> SeparateArchive:
+        folder = tmp_path / name
+        folder.mkdir()
+        environment = {**os.environ, "NEWSARCHIVE_DATA": str(folder)}
+        if connection.vendor == "postgresql":
+            address, _slash, _name = os.environ["DATABASE_URL"].rpartition("/")
+            database = f"archive_{name}"
+            create_database(database)
+            made.append(database)
+            environment["DATABASE_URL"] = f"{address}/{database}"
+        else:
+            environment["DATABASE_URL"] = f"sqlite:///{folder / 'archive.sqlite3'}"
+        archive = SeparateArchive(environment)
+        migrated = archive.manage("migrate", "--verbosity", "0")
+        assert migrated.returncode == 0, migrated.stderr
+        return archive
+
+    if connection.vendor == "postgresql":
+        request.getfixturevalue("django_db_setup")
+    yield make
+    for database in made:
+        run_outside_transaction(f'DROP DATABASE "{database}" WITH (FORCE)')
+
+
+def create_database(name: str) -> None:
+    run_outside_transaction(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    run_outside_transaction(f'CREATE DATABASE "{name}"')
+
+
+def run_outside_transaction(statement: str) -> None:
+    import psycopg
+
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as server:
+        server.execute(statement)
