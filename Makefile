@@ -8,7 +8,6 @@ MANAGE = $(PY) manage.py
 
 run: install
 	$(MANAGE) migrate --verbosity 0
-	.venv/bin/pybabel --quiet compile --domain django --directory locale
 	$(MANAGE) collectstatic --no-input --verbosity 0
 	$(MANAGE) ingest seeds
 	@echo "The archive is at http://127.0.0.1:$(PORT)/ (stop it with Ctrl+C)"
@@ -22,7 +21,7 @@ install: .venv/installed locale/nl/LC_MESSAGES/django.mo
 	@touch $@
 
 locale/nl/LC_MESSAGES/django.mo: locale/nl/LC_MESSAGES/django.po .venv/installed
-	.venv/bin/pybabel --quiet compile -D django -i $< -o $@
+	.venv/bin/pybabel --quiet compile --domain django --input-file $< --output-file $@
 
 develop: .venv/developing install
 

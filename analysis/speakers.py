@@ -8,6 +8,7 @@ enough the speaker stays unresolved, because a wrong person costs more.
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,58 +17,58 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from analysis.names import fold
-from analysis.people import MEN_NOUNS, ROLE_NOUNS, WOMEN_NOUNS, EntityData, is_role_word
+from analysis.people import ROLE_NOUNS, EntityData, gender_of_noun, is_role_word
 from analysis.quotes import QuoteData
-from analysis.weighing import Trees, calibrated, load_models
+from analysis.weighing import Choice, calibrated, load_choice
+from analysis.word_lists import word_list
 
-WOMAN_PRONOUNS = frozenset("ze zij haar".split())
-MAN_PRONOUNS = frozenset("hij hem".split())
-PLURAL_PRONOUNS = frozenset("hen hun beiden allebei velen sommigen anderen we wij ons".split())
-NOBODY = frozenset("men iemand niemand iedereen het er".split())
-SPOKESPERSON = re.compile(r"\b(?:[\w-]*woordvoerd(?:er|ster)s?|[\w-]*voorlichter|zegsman|zegsvrouw|bron)\b", re.I)
-DOCUMENTS = frozenset(
-    "rapport onderzoek brief brieven akkoord regeerakkoord advies verslag studie artikel aanklacht aanklachten "
-    "wet regeling vonnis nota document documenten website site bericht label etiket tekst boek dagboek "
-    "protocolakkoord waarschuwing peiling enquête raming ramingen schattingen cijfers statistieken berekeningen "
-    "verdrag plan wetsvoorstel memo e-mail mail".split()
+WOMAN_PRONOUNS = word_list("woman_pronouns")
+MAN_PRONOUNS = word_list("man_pronouns")
+PLURAL_PRONOUNS = word_list("plural_pronouns")
+NOBODY = word_list("nobody")
+SPOKESPERSON = re.compile(
+    r"\b(?:[\w-]*woordvoerd(?:er|ster)s?|[\w-]*voorlichter|zegsman|zegsvrouw)\b", re.IGNORECASE
 )
+DOCUMENTS = word_list("documents")
 # Common nouns that speak as a body; they become organisations of the article when no name stands by them.
-BODIES = frozenset(
-    "politie justitie rechtbank gerechtshof hof parket openbaar-ministerie om brandweer gemeente gemeenteraad "
-    "gemeentebestuur college kabinet regering overheid ministerie parlement kamer senaat rijksoverheid leger "
-    "landmacht luchtmacht marine douane kustwacht marechaussee bond vakbond vakbonden partij fractie bestuur "
-    "raad inspectie provincie waterschap universiteit ziekenhuis school bank bedrijf concern onderneming "
-    "organisatie vereniging stichting club krant omroep zender persbureau tijdschrift weekblad dagblad site "
-    "website fabrikant producent maatschappij luchtvaartmaatschappij federatie commissie directie "
-    "staatstelevisie gerecht paleis koningshuis dienst instituut bureau veiligheidsregio museum kerk "
-    "vervoerder spoorbeheerder netbeheerder verzekeraar zorgverzekeraar ploeg team winkelketen keten "
-    "supermarktketen autofabrikant autobouwer vliegtuigbouwer telecombedrijf toezichthouder waakhond "
-    "nieuwszender staatsmedia redactie stadsbestuur schepencollege politiezone koepel sector werkgroep "
-    "burgerbeweging beweging denktank onderzoeksbureau studiedienst adviesraad adviesorgaan "
-    "rekenkamer rijksdienst belangenvereniging brancheorganisatie branchevereniging mensenrechtenorganisatie "
-    "milieuorganisatie hulporganisatie consumentenbond atletiekbond voetbalbond wereldvoetbalbond ombudsman "
-    "gezondheidsdienst reisorganisatie".split()
-)
-BODY_ENDINGS = (
-    "ministerie bond partij organisatie vereniging stichting bedrijf concern krant omroep zender persbureau "
-    "dienst raad bank club fractie regering commissie autoriteit inspectie federatie maatschappij bureau "
-    "fabrikant bestuur blad keten politie".split()
-)
+BODIES = word_list("bodies")
+BODY_ENDINGS = [
+    "ministerie",
+    "bond",
+    "partij",
+    "organisatie",
+    "vereniging",
+    "stichting",
+    "bedrijf",
+    "concern",
+    "krant",
+    "omroep",
+    "zender",
+    "persbureau",
+    "dienst",
+    "raad",
+    "bank",
+    "club",
+    "fractie",
+    "regering",
+    "commissie",
+    "autoriteit",
+    "inspectie",
+    "federatie",
+    "maatschappij",
+    "bureau",
+    "fabrikant",
+    "bestuur",
+    "blad",
+    "keten",
+    "politie",
+]
 # Body nouns that stand for the body named before rather than for themselves.
-RESUMING = frozenset(
-    "bedrijf concern onderneming organisatie vereniging stichting club krant omroep zender persbureau tijdschrift "
-    "weekblad dagblad site website fabrikant producent maatschappij luchtvaartmaatschappij bond vakbond partij "
-    "fractie raad dienst instituut bureau bank museum ziekenhuis universiteit ministerie commissie federatie "
-    "telecombedrijf vervoerder toezichthouder waakhond keten team ploeg nieuwszender adviesorgaan startup "
-    "mobiliteitsclub bierproducent renstal hof kamer".split()
-)
-GROUP_WORDS = frozenset(
-    "personeel bevolking familie publiek gezin gros meerderheid duo tweetal drietal jury werkveld goegemeente "
-    "oppositie paar echtpaar media politiek leiding management".split()
-)
-SINGULAR_IN_EN = frozenset("een geen vrouwen mannen".split())
+RESUMING = word_list("resuming")
+GROUP_WORDS = word_list("group_words")
+SINGULAR_IN_EN = word_list("singular_in_en")
 WORD = re.compile(r"[\w'’-]+")
-PREPOSITION = re.compile(r"\s(?:van|voor|bij|in|uit|op|namens|aan|tegen|onder|over)\s", re.I)
+PREPOSITION = re.compile(r"\s(?:van|voor|bij|in|uit|op|namens|aan|tegen|onder|over)\s")
 AGE = re.compile(r"(\d{1,3})-jarige")
 
 
@@ -110,6 +111,7 @@ class Context:
     plural_nouns: set[int] = field(default_factory=set)
     singular_nouns: set[int] = field(default_factory=set)
     unnamed: list[tuple[int, str, bool]] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
 
     def last_subject(self, position: int, quote: QuoteData) -> tuple[str, str]:
         """(entity, word) of the last grammatical subject before a position, quoted ones apart."""
@@ -144,8 +146,10 @@ class SpeakerResolver:
         self.person_threshold = person_threshold
 
     def __call__(self, doc: Doc) -> Doc:
-        context = read_context(doc)
         quotes: list[QuoteData] = doc._.quotes or []
+        if not quotes:
+            return doc
+        context = read_context(doc)
         before: list[QuoteData] = []
         for quote in quotes:
             self._resolve(quote, before, context)
@@ -155,68 +159,74 @@ class SpeakerResolver:
 
     def _resolve(self, quote: QuoteData, before: Sequence[QuoteData], context: Context) -> None:
         rows = speaker_candidates(quote, before, context)
-        models = load_models(self.model_file)
-        best = weigh(rows, models)
+        choice = load_choice(self.model_file)
+        weigh(rows, choice)
         threshold = self.person_threshold
         if threshold is None:
-            threshold = models["kind_person"].threshold if models else 0.3
-        settle(quote, pick(rows, best, threshold), context)
+            threshold = choice.threshold if choice else 0.3
+        best = pick(rows, threshold)
+        settle(quote, best, context)
+        quote["confidence"] = calibrated(
+            choice.reliability if choice else [], quote["confidence"] * min(best["score"], 1.0)
+        )
 
 
-KINDS = ("person", "organisation", "group", "document", "unresolved")
-
-
-def weigh(rows: Sequence[dict[str, Any]], models: dict[str, Trees]) -> dict[str, Any]:
-    """Score every candidate: how likely its kind is, times how likely it is among its kind."""
-    if not models:
+def weigh(rows: Sequence[dict[str, Any]], choice: Choice | None) -> None:
+    """Give every candidate its share of probability; without weights, what plain rules say."""
+    if choice is None:
         for row in rows:
             row["score"] = row["rule"]
-        return max(rows, key=lambda row: row["score"])
-    about = about_all(rows)
-    kinds = {kind: models["kind_" + kind].probability(about) for kind in KINDS}
-    total = sum(kinds.values()) or 1.0
-    for kind in KINDS:
-        mine = [row for row in rows if row["kind"] == kind]
-        if kind in ("person", "organisation"):
-            for row in mine:
-                row["pick"] = models["pick_" + kind].probability(row["features"])
-            sum_of_picks = sum(row["pick"] for row in mine)
-            for row in mine:
-                share = row["pick"] / sum_of_picks if sum_of_picks else 0.0
-                row["score"] = kinds[kind] / total * (share + row["pick"]) / 2
-        else:
-            for row in mine:
-                row["score"] = kinds[kind] / total
-    return max(rows, key=lambda row: row["score"])
+        return
+    for row, score in zip(rows, choice.probabilities([crossed(row) for row in rows]), strict=True):
+        row["score"] = score
 
 
-def about_all(rows: Sequence[dict[str, Any]]) -> dict[str, float]:
-    """What a quote and all its candidates together say of the kind of speaker."""
-    features = {
-        name: value for name, value in rows[0]["features"].items() if not name.startswith(("e_", "is_"))
-    }
-    for kind in ("person", "organisation"):
-        mine = [row["features"] for row in rows if row["kind"] == kind and row["id"] is not None]
-        features["any_" + kind] = float(bool(mine))
-        for name in BEST_OF:
-            features[f"max_{kind}_{name}"] = max((row.get(name, 0.0) for row in mine), default=0.0)
-        for name in ("e_distance", "e_rank"):
-            features[f"min_{kind}_{name}"] = min((row.get(name, 99.0) for row in mine), default=99.0)
-    best_rule = max(rows, key=lambda row: row["rule"])
-    features["rule_" + best_rule["kind"]] = best_rule["rule"]
-    features["new_body"] = float(any(row["kind"] == "organisation" and row["id"] is None for row in rows))
-    features["new_is_place"] = max(row["features"].get("new_is_place", 0.0) for row in rows)
-    return features
+STEPS = {
+    "e_distance": (0, 1, 2, 3, 6),
+    "e_rank": (0, 1, 2, 4),
+    "previous_gap": (0, 1, 2, 3, 5),
+    "e_previous_gap": (0, 1, 2, 3, 5),
+    "u_distance": (0, 1, 2),
+    "e_next_distance": (0, 1, 2),
+    "s_words": (1, 2, 4, 7),
+    "quotes_before": (0, 1),
+    "people": (0, 1, 2, 4),
+    "e_before": (0, 1, 3),
+    "e_inside": (0,),
+    "e_share": (0.05, 0.15, 0.3),
+    "e_chars": (40, 120, 300, 800),
+}
+CROSSED = ("e_", "u_", "i_", "previous", "subject")
 
 
-BEST_OF = (
-    "e_described e_described_words e_follows e_last_subject rule e_named e_named_is_head e_role_match e_gender_match e_age_match e_body_match e_previous e_before e_inside "
-    "e_since_previous e_in_lead".split()
-)
+def crossed(row: dict[str, Any]) -> dict[str, float]:
+    """Features of one candidate by its kind, and by how the source is printed: none, pronoun, name, noun."""
+    features = row["features"]
+    kind = row["kind"] + ("_new" if row["kind"] == "organisation" and row["id"] is None else "")
+    if features.get("no_source"):
+        printed = "none"
+    elif features.get("s_pronoun"):
+        printed = "pronoun"
+    else:
+        printed = "name" if features.get("s_people") or features.get("s_organisations") else "noun"
+    found = {f"{kind}|{printed}": 1.0}
+    for name, value in features.items():
+        steps = STEPS.get(name)
+        if steps is not None:
+            name, value = f"{name}={sum(value > step for step in steps)}", 1.0
+        elif not value or name in {"is_person", "is_organisation"}:
+            continue
+        elif abs(value) > 1:
+            value = min(abs(value), 5.0) / 5
+        found[f"{kind}|{name}"] = value
+        if name.startswith(CROSSED):
+            found[f"{kind}|{printed}|{name}"] = value
+    return found
 
 
-def pick(rows: Sequence[dict[str, Any]], best: dict[str, Any], person_threshold: float) -> dict[str, Any]:
+def pick(rows: Sequence[dict[str, Any]], person_threshold: float) -> dict[str, Any]:
     """The best candidate; a person only if good enough, since a wrong one costs more than none."""
+    best = max(rows, key=lambda row: row["score"])
     if best["kind"] == "person" and best["score"] < person_threshold:
         return next(row for row in rows if row["kind"] == "unresolved")
     return best
@@ -267,7 +277,9 @@ def read_context(doc: Doc) -> Context:
     if doc.has_annotation("DEP"):
         subjects = {token.idx for token in doc if token.dep_.startswith("nsubj")}
     plural = {
-        token.idx for token in doc if token.morph.get("Number") == ["Plur"] and token.morph.get("VerbForm") == ["Fin"]
+        token.idx
+        for token in doc
+        if token.morph.get("Number", []) == ["Plur"] and token.morph.get("VerbForm", []) == ["Fin"]
     }
     places = [(span.start_char, span.end_char) for span in doc.ents if span.label_ in {"LOC", "GPE"}]
     context = Context(text, entities, {}, starts, subjects, plural, places)
@@ -276,13 +288,16 @@ def read_context(doc: Doc) -> Context:
         for entity in entities
         for mention in entity["mentions"]
     )
+    context.counts = dict(Counter(entity["kind"] for entity in entities))
     context.descriptors = {
-        entity["id"]: _descriptors(text, entity["mentions"]) for entity in entities if entity["kind"] == "person"
+        entity["id"]: _descriptors(text, entity["mentions"])
+        for entity in entities
+        if entity["kind"] == "person"
     }
     context.subject_order = _subject_order(doc, context)
     for token in doc:
         if token.pos_ == "NOUN":
-            number = token.morph.get("Number")
+            number = token.morph.get("Number", [])
             if number == ["Plur"]:
                 context.plural_nouns.add(token.idx)
             elif number == ["Sing"]:
@@ -292,10 +307,24 @@ def read_context(doc: Doc) -> Context:
     return context
 
 
+def _with_name_behind(context: Context, start: int, end: int) -> int:
+    """ "de minister van Handel" becomes "de minister van Handel, Eva Smit" if so printed."""
+    names = context.mentions
+    place = bisect_left(names, (end, 0, "", ""))
+    if place and names[place - 1][1] > start:
+        return end  # There is a name in it already.
+    if place < len(names) and names[place][0] - end <= 40 and names[place][3] == "person":
+        between = context.text[end : names[place][0]]
+        if NAME_BEHIND.fullmatch(between):
+            return names[place][1]
+    return end
+
+
+NAME_BEHIND = re.compile(r"(?:\s(?:van|voor|in)\s[\w -]{1,25})?,\s(?:de |het )?(?:[a-z][\w-]+ )?")
 DESCRIBING = re.compile(r"[^\W\d_][\w-]{3,}")
 BEFORE_NAME = re.compile(r"[^.;:!?\n\"„“”‘]{0,70}$")
 AFTER_NAME = re.compile(r"\s*(?:\(\d+\))?(?:,| is | was |, (?:de|het|een))[^.;:!?\n\"„“”]{0,70}")
-SAYING_WORDS = frozenset("zegt zegt. zeggen heeft werd wordt waren niet deze naar over door voor maar zijn".split())
+SAYING_WORDS = word_list("saying_words")
 
 
 def _descriptors(text: str, mentions: Sequence[Any]) -> set[str]:
@@ -313,14 +342,22 @@ def _descriptors(text: str, mentions: Sequence[Any]) -> set[str]:
     return words - SAYING_WORDS
 
 
-HUMAN_NOUNS = frozenset(
-    "vrouw man jongen meisje kind student studente verdachte slachtoffer rechter agent bewoner bewoonster buurman "
-    "buurvrouw moeder vader zoon dochter broer zus echtgenoot echtgenote lezer lezeres docent docente arts automobilist "
-    "bestuurder inwoner inwoonster getuige ooggetuige bron ondernemer winkelier patiënt klant reiziger passagier "
-    "demonstrant betoger deelnemer deelneemster vrijwilliger medewerker medewerkster werknemer werkneemster "
-    "collega topvrouw topman vriend vriendin fan volger gebruiker toerist asielzoeker vluchteling militair "
-    "soldaat piloot chauffeur tiener dame heer persoon ander iemand".split()
+# Who is meant to stay unknown.
+ANONYMOUS = word_list("anonymous")
+HUMAN_ENDING = re.compile(
+    r".{2,}(?:man|vrouw|zoon|dochter|host|model|genoot|genote|speler|speelster|aar|ist|iste|eur|ica|icus|loog|loge|baas|leider|"
+    r"ster|'er|ling|ière|iere|chef|hoofd)$"
 )
+
+
+def is_human(noun: str) -> bool:
+    """A noun for one person: by list, as a function, or by its ending; bodies apart ("ombudsman")."""
+    if noun in BODIES or noun.endswith("ministerie"):
+        return False
+    return noun in HUMAN_NOUNS or is_role_word(noun, ROLE_SET) or bool(HUMAN_ENDING.match(noun))
+
+
+HUMAN_NOUNS = word_list("human_nouns")
 
 
 def _unnamed_people(doc: Doc, context: Context) -> list[tuple[int, str, bool]]:
@@ -360,10 +397,13 @@ def _subject_order(doc: Doc, context: Context) -> list[tuple[int, str, str]]:
     return order
 
 
-def read_source(text: str, quote: QuoteData, context: Context) -> Source | None:
-    if quote["source"] is None:
+def read_source(text: str, quote: QuoteData, context: Context, key: str = "source") -> Source | None:
+    span = quote["implied"] if key == "implied" else quote["source"]
+    if span is None:
         return None
-    start, end = quote["source"]
+    start, end = span
+    if key == "source":
+        end = _with_name_behind(context, start, end)
     printed = text[start:end]
     cut = _first_preposition(printed)
     head_end = cut.start() if cut else len(printed)
@@ -381,19 +421,23 @@ def read_source(text: str, quote: QuoteData, context: Context) -> Source | None:
         head = head_words[1].lower()
     if len(head_words) == 1:
         head = head_words[0].lower()
+    if len(words) > 1 and head == "procent":
+        head = "procent"
     is_pronoun = len(words) == 1 and words[0] in (
-        WOMAN_PRONOUNS | MAN_PRONOUNS | PLURAL_PRONOUNS | NOBODY | {"die", "dat", "deze", "ik", "wie", "je", "u"}
+        WOMAN_PRONOUNS
+        | MAN_PRONOUNS
+        | PLURAL_PRONOUNS
+        | NOBODY
+        | {"die", "dat", "deze", "ik", "wie", "je", "u"}
     )
-    plural = _is_plural(quote, words, head, context)
+    plural = _is_plural(quote, span, words, head, context)
     gender = None
     if words[:1] and len(words) == 1 and words[0] in MAN_PRONOUNS:
         gender = "male"
     elif len(words) == 1 and words[0] in WOMAN_PRONOUNS:
         gender = "female"
-    elif head in WOMEN_NOUNS or head.endswith(("ster", "trice", "ares", "euse")):
-        gender = "female"
-    elif head in MEN_NOUNS:
-        gender = "male"
+    else:
+        gender = gender_of_noun(head)
     age = AGE.search(printed)
     spokes = SPOKESPERSON.search(printed[:head_end])
     return Source(
@@ -405,7 +449,8 @@ def read_source(text: str, quote: QuoteData, context: Context) -> Source | None:
         head_end,
         is_pronoun,
         words[:1] in (["die"], ["wie"], ["dat"]) and len(words) == 1,
-        first in {"een", "één", "sommige", "enkele", "meerdere", "veel", "twee", "drie", "iemand", "verschillende"},
+        first
+        in {"een", "één", "sommige", "enkele", "meerdere", "veel", "twee", "drie", "iemand", "verschillende"},
         plural,
         gender,
         head in BODIES or head.endswith(tuple(BODY_ENDINGS)),
@@ -425,28 +470,58 @@ def _first_preposition(printed: str) -> re.Match[str] | None:
     return cut
 
 
-def _is_plural(quote: QuoteData, words: list[str], head: str, context: Context) -> bool:
+def _is_plural(quote: QuoteData, span: Sequence[int], words: list[str], head: str, context: Context) -> bool:
     if len(words) == 1 and words[0] in PLURAL_PRONOUNS:
         return True
     if len(words) == 1 and words[0] in MAN_PRONOUNS | NOBODY:
         return False
-    verb = _verb_is_plural(quote, context)
+    if "procent" in words[:3] or words[:1] in (
+        ["zowel"],
+        ["sommige"],
+        ["sommigen"],
+        ["meerdere"],
+        ["verschillende"],
+    ):
+        return True
+    verb = _verb_is_plural(quote, context) if span is quote["source"] else None
     if verb is not None:
         return verb
-    if quote["source"] is not None and len(words) > 1:
-        start, end = quote["source"]
+    if words:
+        start, end = span
         at = context.text.lower().find(head, start, end)
         if at in context.plural_nouns:
             return True
         if at in context.singular_nouns:
             return False
-    return bool(words) and len(words) > 1 and head.endswith(("en", "s", "ers")) and words[0] in {
-        "de", "sommige", "enkele", "meerdere", "veel", "verschillende", "twee", "drie", "vier", "hun", "zijn", "haar",
-    } and head not in SINGULAR_IN_EN and not is_role_word(head, ROLE_SET) and not head.endswith("ens")
+    return (
+        bool(words)
+        and len(words) > 1
+        and head.endswith(("en", "s", "ers"))
+        and words[0]
+        in {
+            "de",
+            "sommige",
+            "enkele",
+            "meerdere",
+            "veel",
+            "verschillende",
+            "twee",
+            "drie",
+            "vier",
+            "hun",
+            "zijn",
+            "haar",
+        }
+        and head not in SINGULAR_IN_EN
+        and not is_role_word(head, ROLE_SET)
+        and not head.endswith("ens")
+    )
 
 
 ROLE_SET = frozenset(ROLE_NOUNS)
-SINGULAR_VERBS = re.compile(r"^(?:.+(?:t|de|te)|zei|sprak|gaf|zag|riep|vond|schreef|liet|hield|wees|vroeg|is|was|heeft|had)$")
+SINGULAR_VERBS = re.compile(
+    r"^(?:.+(?:t|de|te)|zei|sprak|gaf|zag|riep|vond|schreef|liet|hield|wees|vroeg|is|was|heeft|had)$"
+)
 PLURAL_VERBS = re.compile(r"^(?:.+en)$")
 
 
@@ -484,25 +559,53 @@ def speaker_candidates(
     last_subject, subject_word = context.last_subject(anchor, quote)
     common = _common_features(quote, before, source, context)
     common["subject_is_role"] = float(is_role_word(subject_word, ROLE_SET))
-    common["subject_is_noun"] = float(bool(subject_word) and subject_word not in WOMAN_PRONOUNS | MAN_PRONOUNS)
+    common["subject_is_noun"] = float(
+        bool(subject_word) and subject_word not in WOMAN_PRONOUNS | MAN_PRONOUNS
+    )
     common["subject_is_person"] = float(bool(last_subject))
     common["subject_is_pronoun"] = float(subject_word in WOMAN_PRONOUNS | MAN_PRONOUNS)
     _unnamed_features(common, anchor, source, quote, context)
-    previous = before[-1] if before else None
+    implied = read_source(context.text, quote, context, "implied") if source is None else None
+    implied_names = _named_in(implied, context) if implied else []
+    if implied is not None:
+        common.update(
+            {
+                "i_any": 1.0,
+                "i_pronoun": float(implied.is_pronoun),
+                "i_plural": float(implied.is_plural),
+                "i_indefinite": float(implied.is_indefinite),
+                "i_body": float(implied.is_body),
+                "i_document": float(implied.is_document),
+                "i_human": float(is_human(implied.head)),
+                "i_resuming": float(implied.head in RESUMING),
+                "i_possessive": float(implied.words[:1] in (["zijn"], ["haar"], ["hun"])),
+                "i_people": float(len({row[2] for row in implied_names if row[3] == "person"})),
+                "i_organisations": float(len({row[2] for row in implied_names if row[3] == "organisation"})),
+                "i_and": float(_and_outside_names(implied, context)),
+            }
+        )
+    previous = last_outer(before, quote)
     rows: list[dict[str, Any]] = []
     in_source = _named_in(source, context) if source else []
     since = previous["contents"][-1][1] if previous else 0
     ranks = _recency(anchor, since, quote, context)
+    mentioned = {*ranks, *(entry[2] for entry in in_source), previous["speaker"] if previous else None}
     for entity in context.entities:
+        if entity["id"] not in mentioned:
+            continue
         features = dict(common)
         _entity_features(features, entity, quote, source, previous, in_source, ranks, anchor, context)
         features["e_last_subject"] = float(entity["id"] == last_subject)
+        if implied is not None:
+            _implied_features(features, entity, implied, implied_names, context)
         rows.append(_row(entity["kind"], entity["id"], features))
     for kind in ("group", "document", "unresolved"):
         features = dict(common)
         features["is_" + kind] = 1.0
         features["previous_same_kind"] = float(previous is not None and previous["speaker_kind"] == kind)
+        features["e_chain"] = float(_is_chained(quote, previous) and features["previous_same_kind"])
         rows.append(_row(kind, None, features))
+    rows = [row for row in rows if _is_possible(row, source, in_source)]
     span = _body_span(source, in_source, context) if source else None
     if span is not None:
         features = dict(common)
@@ -515,6 +618,98 @@ def speaker_candidates(
         row["span"] = span
         rows.append(row)
     return rows
+
+
+def _implied_features(
+    features: dict[str, float],
+    entity: EntityData,
+    implied: Source,
+    names: Sequence[tuple[int, int, str, str]],
+    context: Context,
+) -> None:
+    """Marked text without a cue is often said by the subject of the sentence before it."""
+    mine = [row for row in names if row[2] == entity["id"]]
+    features["i_named"] = float(bool(mine))
+    features["i_named_first"] = float(bool(mine) and names[0][2] == entity["id"])
+    features["i_named_after_preposition"] = float(
+        bool(mine)
+        and mine[0][0] - implied.start > implied.head_end
+        and _hangs_on_preposition(implied.text[: mine[0][0] - implied.start])
+    )
+    features["i_gender_match"] = float(bool(implied.gender and implied.gender == entity["gender"]))
+    features["i_gender_clash"] = float(
+        bool(implied.gender and entity["gender"] and implied.gender != entity["gender"])
+    )
+    if not mine and not implied.is_pronoun:
+        described = context.descriptors.get(entity["id"], set())
+        features["i_described"] = float(implied.head in described or _role_match(implied, entity) > 0)
+        features["i_body_match"] = float(
+            entity["kind"] == "organisation" and _is_such_a_body(implied, entity, context)
+        )
+
+
+def _is_possible(
+    row: dict[str, Any], source: Source | None, in_source: Sequence[tuple[int, int, str, str]]
+) -> bool:
+    """What the words of the source rule out, whatever else speaks for a candidate."""
+    if source is None or row["kind"] == "unresolved":
+        return True
+    features = row["features"]
+    get = features.get
+    kind = row["kind"]
+    nominal = not source.is_pronoun and not get("e_named") and kind in ("person", "organisation")
+    names = len({entry[2] for entry in in_source})
+    if get("s_nobody") and source.words[0] in {"iemand", "niemand", "men"}:
+        return kind == "group" and source.words[0] == "men"
+    if kind != "group" and (
+        get("s_several") or (names > 1 and get("s_and") and not _one_name(in_source, source))
+    ):
+        return False
+    if kind == "person":
+        if get("e_gender_clash"):
+            return False
+        if get("e_named"):
+            return not (get("e_named_after_preposition") and source.head_end > 0 and _has_own_head(source))
+        if nominal and (
+            source.is_plural
+            or get("s_possessive")
+            or source.is_indefinite
+            or source.is_document
+            or source.is_group
+            or source.head in ANONYMOUS
+            or any(entry[3] == "person" for entry in in_source)
+            or (in_source and not (get("e_role_match") or get("e_described") or get("e_described_words")))
+            or (source.is_body and not get("s_human"))
+        ):
+            return bool(get("e_follows"))
+        return not (source.is_pronoun and source.is_plural)
+    if kind == "organisation":
+        if get("e_named"):
+            if get("e_named_after_preposition") and _has_own_head(source) and not source.is_spokesperson:
+                return not (get("s_human") or (source.is_plural and not source.is_document))
+            return True
+        if source.is_pronoun:
+            return source.gender != "male"
+        return bool(source.head in RESUMING or get("e_body_match")) and not (
+            get("s_human") or source.is_plural
+        )
+    if kind == "document":
+        return not (source.is_pronoun and not source.is_relative) and not get("s_human")
+    return True
+
+
+def _one_name(in_source: Sequence[tuple[int, int, str, str]], source: Source) -> bool:
+    """ "Jan Smit van Bosch en Zonen": the second name hangs on a preposition."""
+    return in_source[1][0] - source.start > source.head_end if len(in_source) > 1 else True
+
+
+def _has_own_head(source: Source) -> bool:
+    """A common noun before the preposition: "de woordvoerder van Peumans"."""
+    return (
+        source.head.islower()
+        and source.head_end < len(source.text)
+        and source.text[source.head_end - 1].islower()
+    )
 
 
 def _unnamed_features(
@@ -530,12 +725,45 @@ def _unnamed_features(
     ]
     features["u_distance"] = float(min(here - context.sentence(near[-1][0]), 30)) if near else 30.0
     features["u_subject"] = float(bool(near) and near[-1][2])
-    last_person = max((row[0] for row in context.mentions if row[3] == "person" and row[0] < anchor), default=-1)
+    last_person = max(
+        (row[0] for row in context.mentions if row[3] == "person" and row[0] < anchor), default=-1
+    )
     features["u_after_person"] = float(bool(near) and near[-1][0] > last_person)
     features["u_any"] = float(bool(near))
     if source is not None and not source.is_pronoun:
         features["u_same_noun"] = float(any(row[1] == source.head for row in near))
-        features["s_human"] = float(source.head in HUMAN_NOUNS or is_role_word(source.head, ROLE_SET))
+        features["s_human"] = float(is_human(source.head))
+
+
+def _and_outside_names(source: Source, context: Context) -> bool:
+    position = source.text.find(" en ")
+    while position >= 0:
+        place = source.start + position + 1
+        if not any(start <= place < end for start, end, _, _ in context.mentions):
+            return True
+        position = source.text.find(" en ", position + 1)
+    return False
+
+
+def _is_several(quote: QuoteData, source: Source, context: Context) -> bool:
+    """ "Sala en andere ambtenaren", "zowel de trainer als de spits": more than one speaks."""
+    if source.words[:1] == ["zowel"]:
+        return True
+    if not _and_outside_names(source, context) or " van " in source.text.partition(" en ")[0]:
+        return False
+    verb = _verb_is_plural(quote, context)
+    if verb is not None:
+        return verb
+    names = {row[2] for row in _named_in(source, context)}
+    return len(names) > 1 or bool(re.search(r" en (?:de|het|een|andere|haar|zijn|hun) ", source.text))
+
+
+def last_outer(before: Sequence[QuoteData], quote: QuoteData) -> QuoteData | None:
+    """The quote before this one; what is reported inside another's words does not set the scene."""
+    for other in reversed(before):
+        if other["depth"] == 0 or quote["depth"] == 1:
+            return other
+    return None
 
 
 def _row(kind: str, entity_id: str | None, features: dict[str, float]) -> dict[str, Any]:
@@ -561,12 +789,12 @@ def _common_features(
         "frame_" + quote["frame"]: 1.0,
         "type_" + quote["type"]: 1.0,
         "depth": float(quote["depth"]),
-        "people": float(sum(entity["kind"] == "person" for entity in context.entities)),
+        "people": float(context.counts.get("person", 0)),
         "quotes_before": float(min(len(before), 20)),
         "no_source": float(source is None),
         "no_cue": float(not quote["cue"]),
     }
-    previous = before[-1] if before else None
+    previous = last_outer(before, quote)
     if previous is not None:
         features["previous_" + previous["speaker_kind"]] = 1.0
         features["previous_gap"] = float(min(quote["sentence"] - previous["sentence"], 20))
@@ -593,9 +821,13 @@ def _common_features(
                 "s_nobody": float(len(source.words) == 1 and source.words[0] in NOBODY),
                 "s_first_person": float(len(source.words) == 1 and source.words[0] in {"ik", "we", "wij"}),
                 "s_resuming": float(source.head in RESUMING),
-                "s_capital": float(any(word[:1].isupper() for word in source.text.split()[1:] or source.text.split())),
+                "s_capital": float(
+                    any(word[:1].isupper() for word in source.text.split()[1:] or source.text.split())
+                ),
                 "s_ze": float(source.words in (["ze"], ["zij"])),
-                "s_and": float(" en " in source.text),
+                "s_and": float(_and_outside_names(source, context)),
+                "s_several": float(_is_several(quote, source, context)),
+                "s_anonymous": float(source.head in ANONYMOUS),
             }
         )
         features["head_" + source.head] = 1.0
@@ -604,9 +836,15 @@ def _common_features(
         features["lemma_" + quote["lemma"]] = 1.0
         features["s_verb_plural"] = {True: 1.0, False: -1.0, None: 0.0}[_verb_is_plural(quote, context)]
         kinds = [row[3] for row in _named_in(source, context)]
-        features["s_people"] = float(len({row[2] for row in _named_in(source, context) if row[3] == "person"}))
+        features["s_people"] = float(
+            len({row[2] for row in _named_in(source, context) if row[3] == "person"})
+        )
         features["s_organisations"] = float(kinds.count("organisation"))
     return features
+
+
+# How many mentions before a quote may hold its speaker; few articles have as many.
+WINDOW = 240
 
 
 def _recency(anchor: int, since: int, quote: QuoteData, context: Context) -> dict[str, dict[str, float]]:
@@ -616,12 +854,24 @@ def _recency(anchor: int, since: int, quote: QuoteData, context: Context) -> dic
     person_rank = 0
     order: list[str] = []
     lead = quote["cue"][0][0] if quote["cue"] else anchor
-    for start, end, entity_id, kind in context.mentions:
+    place = bisect_left(context.mentions, (anchor, 0, "", ""))
+    for start, end, entity_id, kind in context.mentions[max(0, place - WINDOW) : place + WINDOW // 4]:
         inside = any(s <= start and end <= e for s, e in quote["contents"])
         record = found.setdefault(
             entity_id,
-            {"before": 0.0, "inside": 0.0, "distance": 50.0, "subject": 0.0, "same": 0.0, "after": 0.0, "count": 0.0,
-             "first": 0.0, "chars": 5000.0, "next_distance": 50.0, "sentence_subject": 0.0},
+            {
+                "before": 0.0,
+                "inside": 0.0,
+                "distance": 50.0,
+                "subject": 0.0,
+                "same": 0.0,
+                "after": 0.0,
+                "count": 0.0,
+                "first": 0.0,
+                "chars": 5000.0,
+                "next_distance": 50.0,
+                "sentence_subject": 0.0,
+            },
         )
         record["count"] += 1
         if inside:
@@ -674,9 +924,8 @@ def _entity_features(
     features["e_rank"] = record.get("rank", 30.0)
     features["e_share"] = record.get("count", 0.0) / max(len(context.mentions), 1)
     features["e_previous"] = float(previous is not None and previous["speaker"] == entity["id"])
-    features["e_only"] = float(
-        sum(other["kind"] == kind for other in context.entities) == 1
-    )
+    features["e_chain"] = float(_is_chained(quote, previous) and features["e_previous"])
+    features["e_only"] = float(context.counts.get(kind, 0) == 1)
     if previous is not None:
         features["e_previous_gap"] = float(min(quote["sentence"] - previous["sentence"], 20))
     if source is None:
@@ -689,8 +938,18 @@ def _entity_features(
     if mine:
         start = mine[0][0] - source.start
         features["e_named"] = 1.0
-        features["e_named_is_head"] = float(start <= source.head_end or source.head_end == len(source.text))
-        features["e_named_after_preposition"] = float(start > source.head_end)
+        features["e_named_is_head"] = float(
+            start <= source.head_end
+            or source.head_end == len(source.text)
+            or not _hangs_on_preposition(source.text[:start])
+        )
+        features["e_named_after_preposition"] = float(
+            start > source.head_end
+            and (
+                _hangs_on_preposition(source.text[:start])
+                or (kind == "organisation" and bool(OF_BODY.search(source.text[:start])))
+            )
+        )
         features["e_named_first"] = float(in_source[0][2] == entity["id"])
     else:
         features["e_other_named"] = float(any(row[3] == "person" for row in in_source))
@@ -700,27 +959,54 @@ def _entity_features(
         described = context.descriptors.get(entity["id"], set())
         features["e_described"] = float(
             source.head in described
-            or any(len(word) > 4 and (source.head.endswith(word) or word.endswith(source.head)) for word in described
-                   if len(source.head) > 4)
+            or any(
+                len(word) > 4 and (source.head.endswith(word) or word.endswith(source.head))
+                for word in described
+                if len(source.head) > 4
+            )
         )
         features["e_described_words"] = float(
             sum(word in described for word in source.words if len(word) > 3 and word != source.head)
         )
         features["e_follows"] = float(
-            any(0 < m["start"] - source.end <= 60 and _is_apposition(context.text, source.end, m["start"])
-                for m in entity["mentions"])
+            any(
+                0 < m["start"] - source.end <= 60 and _is_apposition(context.text, source.end, m["start"])
+                for m in entity["mentions"]
+            )
         )
         features["e_age_match"] = float(source.age is not None and source.age == entity["age"])
         if kind == "organisation":
-            features["e_body_match"] = float(
-                source.head in fold(entity["name"]) or _described_as(source.head, entity, context)
-            )
+            features["e_body_match"] = float(_is_such_a_body(source, entity, context))
+
+
+def _hangs_on_preposition(before: str) -> bool:
+    """ "de woordvoerder van (minister) Blok" against "officier van justitie Hannah Bos"."""
+    words = before.split()
+    while words and (words[-1].lower() in {"de", "het", "een", "van"} or is_role_word(words[-1], ROLE_SET)):
+        if words[-1] in {"van", "voor", "bij", "uit", "namens", "tegen", "over"}:
+            return len(words) > 1
+        words.pop()
+    return bool(words) and words[-1] in {"voor", "bij", "uit", "namens", "tegen", "over", "in", "op", "aan"}
+
+
+# "de oprichter van het platform Female Tech": the name is the platform's, the founder speaks.
+OF_BODY = re.compile(r"\b(?:van|bij|namens|voor) (?:de |het |een )?(?:[a-z][\w-]+ ){0,2}$")
 
 
 def _is_apposition(text: str, end: int, start: int) -> bool:
     """ "de bedenker van de serie, Lee Daniels" """
     between = text[end:start]
     return re.fullmatch(r"(?:\s(?:van|voor|in)\s[^,.;:]{1,40})?,\s(?:de |het )?", between) is not None
+
+
+def _is_chained(quote: QuoteData, previous: QuoteData | None) -> bool:
+    """Marked text without a cue, straight after a sentence that reports somebody: it goes on."""
+    return (
+        previous is not None
+        and not quote["cue"]
+        and quote["source"] is None
+        and quote["sentence"] - previous["sentence"] <= 1
+    )
 
 
 def _role_match(source: Source, entity: EntityData) -> float:
@@ -730,9 +1016,22 @@ def _role_match(source: Source, entity: EntityData) -> float:
         role = mention["role"]
         if role:
             words = fold(role).split()
-            if any(word == head or word.endswith(head) or (len(word) > 4 and head.endswith(word)) for word in words):
+            if any(
+                word == head or word.endswith(head) or (len(word) > 4 and head.endswith(word))
+                for word in words
+            ):
                 return 1.0
     return 0.0
+
+
+def _is_such_a_body(source: Source, entity: EntityData, context: Context) -> bool:
+    """ "de vereniging" for Vereniging Eigen Huis, "het persbureau" for what was called one."""
+    head = source.head
+    if len(head) > 2 and any(
+        word == head or (len(head) > 4 and word.endswith(head)) for word in fold(entity["name"]).split()
+    ):
+        return True
+    return (source.is_body or head in RESUMING) and _described_as(head, entity, context)
 
 
 def _described_as(noun: str, entity: EntityData, context: Context) -> bool:
@@ -749,7 +1048,20 @@ def _body_span(
     source: Source, in_source: Sequence[tuple[int, int, str, str]], context: Context
 ) -> tuple[int, int] | None:
     """The words of a source that can themselves be an organisation: "politie", "Moskou", "het ministerie"."""
-    if source.is_pronoun or in_source:
+    if source.is_pronoun or in_source or source.is_plural:
+        return None
+    if not source.is_spokesperson and is_human(source.head):
+        return None
+    if source.is_spokesperson and not PREPOSITION.search(source.text):
+        return None
+    capital = any(word[:1].isupper() for word in source.text.split()[1:])
+    if not (
+        source.is_body
+        or source.head in RESUMING
+        or capital
+        or source.is_spokesperson
+        or source.text[:1].isupper()
+    ):
         return None
     for start, end in context.places:
         if source.start <= start and end <= source.end and start - source.start <= 4:
@@ -757,10 +1069,10 @@ def _body_span(
     cut = PREPOSITION.search(source.text)
     if source.is_spokesperson and cut:
         rest = source.text[cut.end() :]
-        lead = re.match(r"(?:de|het|een|'t)\s+", rest, re.I)
+        lead = re.match(r"(?:de|het|een|'t)\s+", rest, re.IGNORECASE)
         begin = source.start + cut.end() + (lead.end() if lead else 0)
         return (begin, source.end) if begin < source.end else None
-    lead = re.match(r"(?:de|het|een|'t|deze|dit|die|zijn|haar|hun)\s+", source.text, re.I)
+    lead = re.match(r"(?:de|het|een|'t|deze|dit|die|zijn|haar|hun)\s+", source.text, re.IGNORECASE)
     begin = source.start + (lead.end() if lead else 0)
     return (begin, source.end) if begin < source.end else None
 
@@ -773,7 +1085,13 @@ def rule_score(kind: str, features: dict[str, float]) -> float:
             if get("s_people", 0) > 1 and get("s_and"):
                 return 0.3
             return 0.95 if get("e_named_is_head") else 0.2
-        if get("e_other_named") or get("e_other_body_named") or get("s_plural") or get("s_body") or get("s_indefinite"):
+        if (
+            get("e_other_named")
+            or get("e_other_body_named")
+            or get("s_plural")
+            or get("s_body")
+            or get("s_indefinite")
+        ):
             return 0.02
         if get("e_gender_clash"):
             return 0.01
@@ -796,11 +1114,21 @@ def rule_score(kind: str, features: dict[str, float]) -> float:
         if not get("e_before"):
             near -= 0.4
         if get("no_source"):
+            if get("e_chain"):
+                return 0.9
+            if get("i_named") and not get("i_named_after_preposition"):
+                return 0.85
+            if get("i_described"):
+                return 0.75
+            if get("i_plural") or get("i_indefinite") or get("i_gender_clash"):
+                return 0.1
             return near + 0.2 * get("e_previous", 0)
         if get("s_pronoun"):
             return near if not get("s_relative") else near - 0.05 * get("e_distance", 0)
         return near - 0.3
     if kind == "organisation":
+        if get("e_named") and get("e_named_after_preposition") and get("s_document"):
+            return 0.85
         if get("e_named"):
             if get("s_organisations", 0) > 1 and get("s_and"):
                 return 0.3
@@ -810,16 +1138,32 @@ def rule_score(kind: str, features: dict[str, float]) -> float:
                 return 0.85
             return 0.3
         if get("is_new_body"):
-            return 0.6 if get("s_body") and not get("s_plural") else (0.5 if get("new_is_place") else 0.05)
+            if get("s_spokesperson") and get("s_words", 0) > 2:
+                return 0.75
+            return (
+                0.8 if get("s_body") and not get("new_has_match") else (0.5 if get("new_is_place") else 0.3)
+            )
         if get("e_body_match") and get("s_body"):
             return 0.75
+        if get("no_source") and get("e_chain"):
+            return 0.9
+        if get("i_named") and not get("i_named_after_preposition"):
+            return 0.8
+        if get("i_body_match") and get("i_body"):
+            return 0.7
         return 0.05 + (0.2 * get("e_previous", 0) if get("no_source") else 0)
+    if kind != "person" and get("e_chain"):
+        return 0.9
     if kind == "group":
         several = get("s_and") and get("s_people", 0) + get("s_organisations", 0) > 1
+        if get("i_plural") and get("i_people", 0) < 1:
+            return 0.72
         return 0.7 if get("s_plural") or get("s_group") or several else 0.1
     if kind == "document":
-        return 0.7 if get("s_document") else 0.02
+        return 0.7 if get("s_document") and not get("s_organisations") else 0.02
+    if get("s_nobody") or get("s_possessive") or (get("s_indefinite") and not get("s_plural")):
+        return 0.6
     return 0.35
 
 
-__all__ = ["SpeakerResolver", "Trees", "calibrated", "make_speaker_resolver"]
+__all__ = ["SpeakerResolver", "make_speaker_resolver"]

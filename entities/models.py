@@ -38,6 +38,9 @@ class EntityQuerySet(models.QuerySet):
     def for_lists(self):
         return self
 
+    def for_twins(self):
+        return self
+
     def most_quoted_first(self):
         return self.order_by("-quote_count", "-article_count", "folded_name", "pk")
 
@@ -261,6 +264,9 @@ class QuoteQuerySet(models.QuerySet):
         """The same quotes with their speaker, whom they are about, and their article without its body."""
         articles = models.Prefetch("article", Article.objects.for_lists())
         return self.select_related("speaker__merged_into").prefetch_related(articles).with_subjects()
+
+    def for_twins(self):
+        return self.for_lists()
 
     def with_subjects(self):
         """The same quotes with those whom they are about at hand."""

@@ -43,6 +43,13 @@ def english(settings):
         yield
 
 
+@pytest.fixture(autouse=True)
+def quick_pipeline(request, settings):
+    """Texts are read by rules alone, in no time, except in tests of the trained pipeline."""
+    if "model" not in request.keywords:
+        settings.PIPELINES = {"nl": "rules"}
+
+
 @dataclass
 class SeparateArchive:
     """A database of its own, used through manage.py as an operator does."""
@@ -73,7 +80,7 @@ def make_archive(tmp_path, request):
     def make(name: str) -> SeparateArchive:
         folder = tmp_path / name
         folder.mkdir()
-        environment = {**os.environ, "NEWSARCHIVE_DATA": str(folder)}
+        environment = {**os.environ, "NEWSARCHIVE_DATA": str(folder), "NEWSARCHIVE_PIPELINE": "rules"}
         if connection.vendor == "postgresql":
             address, _slash, _name = os.environ["DATABASE_URL"].rpartition("/")
             database = f"archive_{name}"

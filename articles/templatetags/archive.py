@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from articles import countries, filtering, periods
+from articles import countries, filtering, periods, reading
 
 register = template.Library()
 
@@ -22,7 +22,7 @@ def published(article):
     """The date of an article, as precise as it is known."""
     if not article.published:
         return format_html('<span class="undated">{}</span>', _("undated"))
-    name = periods.period_name(periods.period_of(article.published))
+    name = periods.period_name(periods.PublicationDate(article.published))
     return format_html('<time datetime="{}">{}</time>', article.published, name)
 
 
@@ -52,7 +52,9 @@ def month_label(period):
 def day(value):
     """A day in words, as a time element."""
     return format_html(
-        '<time datetime="{}">{}</time>', value.isoformat(), periods.period_name(periods.period_of(value))
+        '<time datetime="{}">{}</time>',
+        value.isoformat(),
+        periods.period_name(periods.PublicationDate(value.isoformat())),
     )
 
 
@@ -79,9 +81,20 @@ def page_numbers(page):
 
 
 @register.simple_tag(takes_context=True)
-def toggle_filter(context, name, value):
-    """The address of this list with one more value of a filter, or without it if it is chosen."""
-    return context["filters"].toggled(name, str(value))
+def with_hits(context, text):
+    """A text with the words marked that the reader of this list searched for."""
+    filters = context.get("filters")
+    return reading.mark_hits(text, filters.words if filters else "")
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context, number):
+    """The address of another page of this list; the first one needs no number."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    if number > 1:
+        query["page"] = number
+    return context["request"].path + (f"?{query.urlencode()}" if query else "")
 
 
 @register.filter
