@@ -12,28 +12,25 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from analysis.cues import load_cues
-from analysis.frames import (
+from analysis.frames import Candidate, FrameFinder
+from analysis.marks import MarkProblem, Stretch, pair_marks
+from analysis.people import ROLE_NOUNS, is_role_word
+from analysis.phrases import (
     FIRST_SECOND,
     HYPOTHETICAL,
+    LETTER,
     PERSONAL,
     PREPOSITIONS,
     SUBORDINATORS,
-    Candidate,
-    FrameFinder,
-    Item,
-    Unit,
-    build_units,
     is_finite,
-    words_of,
 )
-from analysis.marks import MarkProblem, Stretch, pair_marks
-from analysis.people import ROLE_NOUNS, is_role_word
 from analysis.sentences import split_blocks, split_sentences
 from analysis.weighing import load_models
+from analysis.word_lists import word_list
+from analysis.words import Item, Pair, Unit, build_units, words_of
 
-Pair = tuple[int, int]
 TIERS = {"A": 5.0, "B": 4.0, "C": 3.0, "D": 2.0, "E": 1.0}
-GROUP_NOUNS = frozenset("mensen experts deskundigen critici getuigen onderzoekers bronnen media".split())
+GROUP_NOUNS = word_list("group_nouns")
 
 
 class QuoteData(TypedDict):
@@ -80,8 +77,7 @@ class QuoteFinder:
     def __call__(self, doc: Doc) -> Doc:
         text = doc.text
         candidates, units, problems = self.propose(doc)
-        for candidate, features in zip(candidates, featurize(doc, candidates, units), strict=True):
-            self._weigh(candidate, features)
+        self.weigh(candidates, featurize(doc, candidates, units))
         threshold = self.threshold
         if threshold is None:
             models = load_models(self.model_file)
@@ -98,20 +94,24 @@ class QuoteFinder:
         text = doc.text
         blocks = split_blocks(text)
         stretches, problems = pair_marks(text, blocks)
+        # Marks around nothing are reported above, and say nothing.
+        stretches = [s for s in stretches if LETTER.search(text, s.inner_start, s.inner_end)]
         sentences = split_sentences(text, blocks, stretches)
         words = words_of(doc)
         units = build_units(sentences, stretches, words, text)
         return FrameFinder(text, words, load_cues(self.cue_file)).candidates(units), units, problems
 
-    def _weigh(self, candidate: Candidate, features: dict[str, float]) -> None:
+    def weigh(self, candidates: Sequence[Candidate], rows: Sequence[dict[str, float]]) -> None:
+        """Give each candidate its probability of being a quote, and a score that also asks if it is exact."""
         models = load_models(self.model_file)
         if not models:
-            candidate.score = candidate.options["keep"] = rule_score(candidate, features)
+            for candidate, features in zip(candidates, rows, strict=True):
+                candidate.score = candidate.options["keep"] = rule_score(candidate, features)
             return
-        keep = models["keep"].probability(features)
-        exact = models["exact"].probability(features)
-        candidate.options["keep"] = keep
-        candidate.score = keep + exact
+        keeps, exacts = models["keep"].probabilities(rows), models["exact"].probabilities(rows)
+        for candidate, keep, exact in zip(candidates, keeps, exacts, strict=True):
+            candidate.options["keep"] = keep
+            candidate.score = keep + exact
 
 
 # --- Features -------------------------------------------------------------------------------------------------
@@ -188,7 +188,9 @@ def _cue_features(features: dict[str, float], candidate: Candidate, text: str) -
     features["er_near"] = float(any(item.lower in {"er", "erop", "ervan"} for item in [*near, *after]))
     features["before_cue_" + (items[place - 1].lower if place else "")] = 1.0
     features["after_cue_" + (items[place + 1].lower if place + 1 < len(items) else "")] = 1.0
-    features["wil_zeggen"] = float(candidate.lemma == "zeggen" and bool(place) and items[place - 1].lower in WILL)
+    features["wil_zeggen"] = float(
+        candidate.lemma == "zeggen" and bool(place) and items[place - 1].lower in WILL
+    )
     features["unit_is_dat_zegt"] = float(_is_dat_zegt(items))
     if features["cue_infinitive"] or features.get("participle"):
         auxiliary = next((i.lower for i in reversed(items[:place]) if is_finite(i)), "")
@@ -361,25 +363,25 @@ def rule_score(candidate: Candidate, features: dict[str, float]) -> float:
 # --- Choosing -------------------------------------------------------------------------------------------------
 
 
+BUCKET = 1000
+
+
 def choose(candidates: Sequence[Candidate], threshold: float) -> list[Candidate]:
     """The best candidate of each cue, best first, unless a better one has its words."""
     chosen: list[Candidate] = []
     used: set[tuple[str, int]] = set()
-    taken: dict[int, list[Candidate]] = {}
+    taken: dict[int, list[Candidate]] = {}  # By thousand characters.
     ranked = sorted(candidates, key=lambda c: (-c.score, c.start, -c.end))
     for candidate in ranked:
         if candidate.options["keep"] < threshold or candidate.group in used:
             continue
-        near = [
-            c
-            for number in range(candidate.unit.number - 1, candidate.unit.number + 2)
-            for c in taken.get(number, [])
-        ]
-        if any(_conflict(candidate, other) for other in near):
+        buckets = range(candidate.start // BUCKET, candidate.end // BUCKET + 1)
+        if any(_conflict(candidate, other) for bucket in buckets for other in taken.get(bucket, ())):
             continue
         used.add(candidate.group)
         chosen.append(candidate)
-        taken.setdefault(candidate.unit.number, []).append(candidate)
+        for bucket in buckets:
+            taken.setdefault(bucket, []).append(candidate)
     return sorted(chosen, key=lambda c: (c.start, -c.end))
 
 
@@ -541,4 +543,4 @@ for extension in ("quotes", "quote_warnings"):
     if not Doc.has_extension(extension):
         Doc.set_extension(extension, default=None)
 
-__all__ = ["Item", "QuoteData", "QuoteFinder", "choose", "is_finite", "make_quote_finder"]
+__all__ = ["QuoteData", "QuoteFinder", "choose", "make_quote_finder"]

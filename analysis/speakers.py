@@ -8,6 +8,7 @@ enough the speaker stays unresolved, because a wrong person costs more.
 
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,53 +20,53 @@ from analysis.names import fold
 from analysis.people import ROLE_NOUNS, EntityData, gender_of_noun, is_role_word
 from analysis.quotes import QuoteData
 from analysis.weighing import Choice, calibrated, load_choice
+from analysis.word_lists import word_list
 
-WOMAN_PRONOUNS = frozenset("ze zij haar".split())
-MAN_PRONOUNS = frozenset("hij hem".split())
-PLURAL_PRONOUNS = frozenset("hen hun beiden allebei velen sommigen anderen we wij ons".split())
-NOBODY = frozenset("men iemand niemand iedereen het er".split())
-SPOKESPERSON = re.compile(r"\b(?:[\w-]*woordvoerd(?:er|ster)s?|[\w-]*voorlichter|zegsman|zegsvrouw)\b", re.I)
-DOCUMENTS = frozenset(
-    "rapport onderzoek brief brieven akkoord regeerakkoord advies verslag studie artikel aanklacht aanklachten "
-    "wet regeling vonnis nota document documenten website site bericht label etiket tekst boek dagboek "
-    "protocolakkoord waarschuwing peiling enquête raming ramingen schattingen cijfers statistieken berekeningen "
-    "verdrag plan wetsvoorstel memo e-mail mail".split()
+WOMAN_PRONOUNS = word_list("woman_pronouns")
+MAN_PRONOUNS = word_list("man_pronouns")
+PLURAL_PRONOUNS = word_list("plural_pronouns")
+NOBODY = word_list("nobody")
+SPOKESPERSON = re.compile(
+    r"\b(?:[\w-]*woordvoerd(?:er|ster)s?|[\w-]*voorlichter|zegsman|zegsvrouw)\b", re.IGNORECASE
 )
+DOCUMENTS = word_list("documents")
 # Common nouns that speak as a body; they become organisations of the article when no name stands by them.
-BODIES = frozenset(
-    "politie justitie rechtbank gerechtshof hof parket openbaar-ministerie om brandweer gemeente gemeenteraad "
-    "gemeentebestuur college kabinet regering overheid ministerie parlement kamer senaat rijksoverheid leger "
-    "landmacht luchtmacht marine douane kustwacht marechaussee bond vakbond vakbonden partij fractie bestuur "
-    "raad inspectie provincie waterschap universiteit ziekenhuis school bank bedrijf concern onderneming "
-    "organisatie vereniging stichting club krant omroep zender persbureau tijdschrift weekblad dagblad site "
-    "website fabrikant producent maatschappij luchtvaartmaatschappij federatie commissie directie "
-    "staatstelevisie gerecht paleis koningshuis dienst instituut bureau veiligheidsregio museum kerk "
-    "vervoerder spoorbeheerder netbeheerder verzekeraar zorgverzekeraar ploeg team winkelketen keten "
-    "supermarktketen autofabrikant autobouwer vliegtuigbouwer telecombedrijf toezichthouder waakhond "
-    "nieuwszender staatsmedia redactie stadsbestuur schepencollege politiezone koepel sector werkgroep "
-    "burgerbeweging beweging denktank onderzoeksbureau studiedienst adviesraad adviesorgaan "
-    "rekenkamer rijksdienst belangenvereniging brancheorganisatie branchevereniging mensenrechtenorganisatie "
-    "milieuorganisatie hulporganisatie consumentenbond atletiekbond voetbalbond wereldvoetbalbond ombudsman "
-    "gezondheidsdienst reisorganisatie".split()
-)
-BODY_ENDINGS = (
-    "ministerie bond partij organisatie vereniging stichting bedrijf concern krant omroep zender persbureau "
-    "dienst raad bank club fractie regering commissie autoriteit inspectie federatie maatschappij bureau "
-    "fabrikant bestuur blad keten politie".split()
-)
+BODIES = word_list("bodies")
+BODY_ENDINGS = [
+    "ministerie",
+    "bond",
+    "partij",
+    "organisatie",
+    "vereniging",
+    "stichting",
+    "bedrijf",
+    "concern",
+    "krant",
+    "omroep",
+    "zender",
+    "persbureau",
+    "dienst",
+    "raad",
+    "bank",
+    "club",
+    "fractie",
+    "regering",
+    "commissie",
+    "autoriteit",
+    "inspectie",
+    "federatie",
+    "maatschappij",
+    "bureau",
+    "fabrikant",
+    "bestuur",
+    "blad",
+    "keten",
+    "politie",
+]
 # Body nouns that stand for the body named before rather than for themselves.
-RESUMING = frozenset(
-    "bedrijf concern onderneming organisatie vereniging stichting club krant omroep zender persbureau tijdschrift "
-    "weekblad dagblad site website fabrikant producent maatschappij luchtvaartmaatschappij bond vakbond partij "
-    "fractie raad dienst instituut bureau bank museum ziekenhuis universiteit ministerie commissie federatie "
-    "telecombedrijf vervoerder toezichthouder waakhond keten team ploeg nieuwszender adviesorgaan startup "
-    "mobiliteitsclub bierproducent renstal hof kamer".split()
-)
-GROUP_WORDS = frozenset(
-    "personeel bevolking familie publiek gezin gros meerderheid duo tweetal drietal jury werkveld goegemeente "
-    "oppositie paar echtpaar media politiek leiding management".split()
-)
-SINGULAR_IN_EN = frozenset("een geen vrouwen mannen".split())
+RESUMING = word_list("resuming")
+GROUP_WORDS = word_list("group_words")
+SINGULAR_IN_EN = word_list("singular_in_en")
 WORD = re.compile(r"[\w'’-]+")
 PREPOSITION = re.compile(r"\s(?:van|voor|bij|in|uit|op|namens|aan|tegen|onder|over)\s")
 AGE = re.compile(r"(\d{1,3})-jarige")
@@ -110,6 +111,7 @@ class Context:
     plural_nouns: set[int] = field(default_factory=set)
     singular_nouns: set[int] = field(default_factory=set)
     unnamed: list[tuple[int, str, bool]] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
 
     def last_subject(self, position: int, quote: QuoteData) -> tuple[str, str]:
         """(entity, word) of the last grammatical subject before a position, quoted ones apart."""
@@ -144,8 +146,10 @@ class SpeakerResolver:
         self.person_threshold = person_threshold
 
     def __call__(self, doc: Doc) -> Doc:
-        context = read_context(doc)
         quotes: list[QuoteData] = doc._.quotes or []
+        if not quotes:
+            return doc
+        context = read_context(doc)
         before: list[QuoteData] = []
         for quote in quotes:
             self._resolve(quote, before, context)
@@ -273,7 +277,9 @@ def read_context(doc: Doc) -> Context:
     if doc.has_annotation("DEP"):
         subjects = {token.idx for token in doc if token.dep_.startswith("nsubj")}
     plural = {
-        token.idx for token in doc if token.morph.get("Number") == ["Plur"] and token.morph.get("VerbForm") == ["Fin"]
+        token.idx
+        for token in doc
+        if token.morph.get("Number", []) == ["Plur"] and token.morph.get("VerbForm", []) == ["Fin"]
     }
     places = [(span.start_char, span.end_char) for span in doc.ents if span.label_ in {"LOC", "GPE"}]
     context = Context(text, entities, {}, starts, subjects, plural, places)
@@ -282,13 +288,16 @@ def read_context(doc: Doc) -> Context:
         for entity in entities
         for mention in entity["mentions"]
     )
+    context.counts = dict(Counter(entity["kind"] for entity in entities))
     context.descriptors = {
-        entity["id"]: _descriptors(text, entity["mentions"]) for entity in entities if entity["kind"] == "person"
+        entity["id"]: _descriptors(text, entity["mentions"])
+        for entity in entities
+        if entity["kind"] == "person"
     }
     context.subject_order = _subject_order(doc, context)
     for token in doc:
         if token.pos_ == "NOUN":
-            number = token.morph.get("Number")
+            number = token.morph.get("Number", [])
             if number == ["Plur"]:
                 context.plural_nouns.add(token.idx)
             elif number == ["Sing"]:
@@ -298,10 +307,24 @@ def read_context(doc: Doc) -> Context:
     return context
 
 
+def _with_name_behind(context: Context, start: int, end: int) -> int:
+    """ "de minister van Handel" becomes "de minister van Handel, Eva Smit" if so printed."""
+    names = context.mentions
+    place = bisect_left(names, (end, 0, "", ""))
+    if place and names[place - 1][1] > start:
+        return end  # There is a name in it already.
+    if place < len(names) and names[place][0] - end <= 40 and names[place][3] == "person":
+        between = context.text[end : names[place][0]]
+        if NAME_BEHIND.fullmatch(between):
+            return names[place][1]
+    return end
+
+
+NAME_BEHIND = re.compile(r"(?:\s(?:van|voor|in)\s[\w -]{1,25})?,\s(?:de |het )?(?:[a-z][\w-]+ )?")
 DESCRIBING = re.compile(r"[^\W\d_][\w-]{3,}")
 BEFORE_NAME = re.compile(r"[^.;:!?\n\"„“”‘]{0,70}$")
 AFTER_NAME = re.compile(r"\s*(?:\(\d+\))?(?:,| is | was |, (?:de|het|een))[^.;:!?\n\"„“”]{0,70}")
-SAYING_WORDS = frozenset("zegt zegt. zeggen heeft werd wordt waren niet deze naar over door voor maar zijn".split())
+SAYING_WORDS = word_list("saying_words")
 
 
 def _descriptors(text: str, mentions: Sequence[Any]) -> set[str]:
@@ -320,17 +343,21 @@ def _descriptors(text: str, mentions: Sequence[Any]) -> set[str]:
 
 
 # Who is meant to stay unknown.
-ANONYMOUS = frozenset(
-    "bron ooggetuige getuige lezer lezeres volger fan persoon iemand ander luisteraar kijker insider ingewijde".split()
+ANONYMOUS = word_list("anonymous")
+HUMAN_ENDING = re.compile(
+    r".{2,}(?:man|vrouw|zoon|dochter|host|model|genoot|genote|speler|speelster|aar|ist|iste|eur|ica|icus|loog|loge|baas|leider|"
+    r"ster|'er|ling|ière|iere|chef|hoofd)$"
 )
-HUMAN_NOUNS = frozenset(
-    "vrouw man jongen meisje kind student studente verdachte slachtoffer rechter agent bewoner bewoonster buurman "
-    "buurvrouw moeder vader zoon dochter broer zus echtgenoot echtgenote lezer lezeres docent docente arts automobilist "
-    "bestuurder inwoner inwoonster getuige ooggetuige bron ondernemer winkelier patiënt klant reiziger passagier "
-    "demonstrant betoger deelnemer deelneemster vrijwilliger medewerker medewerkster werknemer werkneemster "
-    "collega topvrouw topman vriend vriendin fan volger gebruiker toerist asielzoeker vluchteling militair "
-    "soldaat piloot chauffeur tiener dame heer persoon ander iemand".split()
-)
+
+
+def is_human(noun: str) -> bool:
+    """A noun for one person: by list, as a function, or by its ending; bodies apart ("ombudsman")."""
+    if noun in BODIES or noun.endswith("ministerie"):
+        return False
+    return noun in HUMAN_NOUNS or is_role_word(noun, ROLE_SET) or bool(HUMAN_ENDING.match(noun))
+
+
+HUMAN_NOUNS = word_list("human_nouns")
 
 
 def _unnamed_people(doc: Doc, context: Context) -> list[tuple[int, str, bool]]:
@@ -375,6 +402,8 @@ def read_source(text: str, quote: QuoteData, context: Context, key: str = "sourc
     if span is None:
         return None
     start, end = span
+    if key == "source":
+        end = _with_name_behind(context, start, end)
     printed = text[start:end]
     cut = _first_preposition(printed)
     head_end = cut.start() if cut else len(printed)
@@ -395,7 +424,11 @@ def read_source(text: str, quote: QuoteData, context: Context, key: str = "sourc
     if len(words) > 1 and head == "procent":
         head = "procent"
     is_pronoun = len(words) == 1 and words[0] in (
-        WOMAN_PRONOUNS | MAN_PRONOUNS | PLURAL_PRONOUNS | NOBODY | {"die", "dat", "deze", "ik", "wie", "je", "u"}
+        WOMAN_PRONOUNS
+        | MAN_PRONOUNS
+        | PLURAL_PRONOUNS
+        | NOBODY
+        | {"die", "dat", "deze", "ik", "wie", "je", "u"}
     )
     plural = _is_plural(quote, span, words, head, context)
     gender = None
@@ -416,7 +449,8 @@ def read_source(text: str, quote: QuoteData, context: Context, key: str = "sourc
         head_end,
         is_pronoun,
         words[:1] in (["die"], ["wie"], ["dat"]) and len(words) == 1,
-        first in {"een", "één", "sommige", "enkele", "meerdere", "veel", "twee", "drie", "iemand", "verschillende"},
+        first
+        in {"een", "één", "sommige", "enkele", "meerdere", "veel", "twee", "drie", "iemand", "verschillende"},
         plural,
         gender,
         head in BODIES or head.endswith(tuple(BODY_ENDINGS)),
@@ -441,7 +475,13 @@ def _is_plural(quote: QuoteData, span: Sequence[int], words: list[str], head: st
         return True
     if len(words) == 1 and words[0] in MAN_PRONOUNS | NOBODY:
         return False
-    if "procent" in words[:3] or words[:1] in (["zowel"], ["sommige"], ["sommigen"], ["meerdere"], ["verschillende"]):
+    if "procent" in words[:3] or words[:1] in (
+        ["zowel"],
+        ["sommige"],
+        ["sommigen"],
+        ["meerdere"],
+        ["verschillende"],
+    ):
         return True
     verb = _verb_is_plural(quote, context) if span is quote["source"] else None
     if verb is not None:
@@ -453,13 +493,35 @@ def _is_plural(quote: QuoteData, span: Sequence[int], words: list[str], head: st
             return True
         if at in context.singular_nouns:
             return False
-    return bool(words) and len(words) > 1 and head.endswith(("en", "s", "ers")) and words[0] in {
-        "de", "sommige", "enkele", "meerdere", "veel", "verschillende", "twee", "drie", "vier", "hun", "zijn", "haar",
-    } and head not in SINGULAR_IN_EN and not is_role_word(head, ROLE_SET) and not head.endswith("ens")
+    return (
+        bool(words)
+        and len(words) > 1
+        and head.endswith(("en", "s", "ers"))
+        and words[0]
+        in {
+            "de",
+            "sommige",
+            "enkele",
+            "meerdere",
+            "veel",
+            "verschillende",
+            "twee",
+            "drie",
+            "vier",
+            "hun",
+            "zijn",
+            "haar",
+        }
+        and head not in SINGULAR_IN_EN
+        and not is_role_word(head, ROLE_SET)
+        and not head.endswith("ens")
+    )
 
 
 ROLE_SET = frozenset(ROLE_NOUNS)
-SINGULAR_VERBS = re.compile(r"^(?:.+(?:t|de|te)|zei|sprak|gaf|zag|riep|vond|schreef|liet|hield|wees|vroeg|is|was|heeft|had)$")
+SINGULAR_VERBS = re.compile(
+    r"^(?:.+(?:t|de|te)|zei|sprak|gaf|zag|riep|vond|schreef|liet|hield|wees|vroeg|is|was|heeft|had)$"
+)
 PLURAL_VERBS = re.compile(r"^(?:.+en)$")
 
 
@@ -497,7 +559,9 @@ def speaker_candidates(
     last_subject, subject_word = context.last_subject(anchor, quote)
     common = _common_features(quote, before, source, context)
     common["subject_is_role"] = float(is_role_word(subject_word, ROLE_SET))
-    common["subject_is_noun"] = float(bool(subject_word) and subject_word not in WOMAN_PRONOUNS | MAN_PRONOUNS)
+    common["subject_is_noun"] = float(
+        bool(subject_word) and subject_word not in WOMAN_PRONOUNS | MAN_PRONOUNS
+    )
     common["subject_is_person"] = float(bool(last_subject))
     common["subject_is_pronoun"] = float(subject_word in WOMAN_PRONOUNS | MAN_PRONOUNS)
     _unnamed_features(common, anchor, source, quote, context)
@@ -512,7 +576,7 @@ def speaker_candidates(
                 "i_indefinite": float(implied.is_indefinite),
                 "i_body": float(implied.is_body),
                 "i_document": float(implied.is_document),
-                "i_human": float(implied.head in HUMAN_NOUNS or is_role_word(implied.head, ROLE_SET)),
+                "i_human": float(is_human(implied.head)),
                 "i_resuming": float(implied.head in RESUMING),
                 "i_possessive": float(implied.words[:1] in (["zijn"], ["haar"], ["hun"])),
                 "i_people": float(len({row[2] for row in implied_names if row[3] == "person"})),
@@ -525,7 +589,10 @@ def speaker_candidates(
     in_source = _named_in(source, context) if source else []
     since = previous["contents"][-1][1] if previous else 0
     ranks = _recency(anchor, since, quote, context)
+    mentioned = {*ranks, *(entry[2] for entry in in_source), previous["speaker"] if previous else None}
     for entity in context.entities:
+        if entity["id"] not in mentioned:
+            continue
         features = dict(common)
         _entity_features(features, entity, quote, source, previous, in_source, ranks, anchor, context)
         features["e_last_subject"] = float(entity["id"] == last_subject)
@@ -570,13 +637,14 @@ def _implied_features(
         and _hangs_on_preposition(implied.text[: mine[0][0] - implied.start])
     )
     features["i_gender_match"] = float(bool(implied.gender and implied.gender == entity["gender"]))
-    features["i_gender_clash"] = float(bool(implied.gender and entity["gender"] and implied.gender != entity["gender"]))
+    features["i_gender_clash"] = float(
+        bool(implied.gender and entity["gender"] and implied.gender != entity["gender"])
+    )
     if not mine and not implied.is_pronoun:
         described = context.descriptors.get(entity["id"], set())
         features["i_described"] = float(implied.head in described or _role_match(implied, entity) > 0)
         features["i_body_match"] = float(
-            entity["kind"] == "organisation"
-            and (implied.head in fold(entity["name"]) or _described_as(implied.head, entity, context))
+            entity["kind"] == "organisation" and _is_such_a_body(implied, entity, context)
         )
 
 
@@ -609,7 +677,8 @@ def _is_possible(
             or source.is_document
             or source.is_group
             or source.head in ANONYMOUS
-            or in_source
+            or any(entry[3] == "person" for entry in in_source)
+            or (in_source and not (get("e_role_match") or get("e_described") or get("e_described_words")))
             or (source.is_body and not get("s_human"))
         ):
             return bool(get("e_follows"))
@@ -620,8 +689,10 @@ def _is_possible(
                 return not (get("s_human") or (source.is_plural and not source.is_document))
             return True
         if source.is_pronoun:
-            return not source.gender == "male"
-        return bool(source.is_body or source.head in RESUMING or get("e_body_match")) and not get("s_human")
+            return source.gender != "male"
+        return bool(source.head in RESUMING or get("e_body_match")) and not (
+            get("s_human") or source.is_plural
+        )
     if kind == "document":
         return not (source.is_pronoun and not source.is_relative) and not get("s_human")
     return True
@@ -634,7 +705,11 @@ def _one_name(in_source: Sequence[tuple[int, int, str, str]], source: Source) ->
 
 def _has_own_head(source: Source) -> bool:
     """A common noun before the preposition: "de woordvoerder van Peumans"."""
-    return source.head.islower() and source.head_end < len(source.text) and source.text[source.head_end - 1].islower()
+    return (
+        source.head.islower()
+        and source.head_end < len(source.text)
+        and source.text[source.head_end - 1].islower()
+    )
 
 
 def _unnamed_features(
@@ -650,12 +725,14 @@ def _unnamed_features(
     ]
     features["u_distance"] = float(min(here - context.sentence(near[-1][0]), 30)) if near else 30.0
     features["u_subject"] = float(bool(near) and near[-1][2])
-    last_person = max((row[0] for row in context.mentions if row[3] == "person" and row[0] < anchor), default=-1)
+    last_person = max(
+        (row[0] for row in context.mentions if row[3] == "person" and row[0] < anchor), default=-1
+    )
     features["u_after_person"] = float(bool(near) and near[-1][0] > last_person)
     features["u_any"] = float(bool(near))
     if source is not None and not source.is_pronoun:
         features["u_same_noun"] = float(any(row[1] == source.head for row in near))
-        features["s_human"] = float(source.head in HUMAN_NOUNS or is_role_word(source.head, ROLE_SET))
+        features["s_human"] = float(is_human(source.head))
 
 
 def _and_outside_names(source: Source, context: Context) -> bool:
@@ -712,7 +789,7 @@ def _common_features(
         "frame_" + quote["frame"]: 1.0,
         "type_" + quote["type"]: 1.0,
         "depth": float(quote["depth"]),
-        "people": float(sum(entity["kind"] == "person" for entity in context.entities)),
+        "people": float(context.counts.get("person", 0)),
         "quotes_before": float(min(len(before), 20)),
         "no_source": float(source is None),
         "no_cue": float(not quote["cue"]),
@@ -744,7 +821,9 @@ def _common_features(
                 "s_nobody": float(len(source.words) == 1 and source.words[0] in NOBODY),
                 "s_first_person": float(len(source.words) == 1 and source.words[0] in {"ik", "we", "wij"}),
                 "s_resuming": float(source.head in RESUMING),
-                "s_capital": float(any(word[:1].isupper() for word in source.text.split()[1:] or source.text.split())),
+                "s_capital": float(
+                    any(word[:1].isupper() for word in source.text.split()[1:] or source.text.split())
+                ),
                 "s_ze": float(source.words in (["ze"], ["zij"])),
                 "s_and": float(_and_outside_names(source, context)),
                 "s_several": float(_is_several(quote, source, context)),
@@ -757,9 +836,15 @@ def _common_features(
         features["lemma_" + quote["lemma"]] = 1.0
         features["s_verb_plural"] = {True: 1.0, False: -1.0, None: 0.0}[_verb_is_plural(quote, context)]
         kinds = [row[3] for row in _named_in(source, context)]
-        features["s_people"] = float(len({row[2] for row in _named_in(source, context) if row[3] == "person"}))
+        features["s_people"] = float(
+            len({row[2] for row in _named_in(source, context) if row[3] == "person"})
+        )
         features["s_organisations"] = float(kinds.count("organisation"))
     return features
+
+
+# How many mentions before a quote may hold its speaker; few articles have as many.
+WINDOW = 240
 
 
 def _recency(anchor: int, since: int, quote: QuoteData, context: Context) -> dict[str, dict[str, float]]:
@@ -769,12 +854,24 @@ def _recency(anchor: int, since: int, quote: QuoteData, context: Context) -> dic
     person_rank = 0
     order: list[str] = []
     lead = quote["cue"][0][0] if quote["cue"] else anchor
-    for start, end, entity_id, kind in context.mentions:
+    place = bisect_left(context.mentions, (anchor, 0, "", ""))
+    for start, end, entity_id, kind in context.mentions[max(0, place - WINDOW) : place + WINDOW // 4]:
         inside = any(s <= start and end <= e for s, e in quote["contents"])
         record = found.setdefault(
             entity_id,
-            {"before": 0.0, "inside": 0.0, "distance": 50.0, "subject": 0.0, "same": 0.0, "after": 0.0, "count": 0.0,
-             "first": 0.0, "chars": 5000.0, "next_distance": 50.0, "sentence_subject": 0.0},
+            {
+                "before": 0.0,
+                "inside": 0.0,
+                "distance": 50.0,
+                "subject": 0.0,
+                "same": 0.0,
+                "after": 0.0,
+                "count": 0.0,
+                "first": 0.0,
+                "chars": 5000.0,
+                "next_distance": 50.0,
+                "sentence_subject": 0.0,
+            },
         )
         record["count"] += 1
         if inside:
@@ -828,9 +925,7 @@ def _entity_features(
     features["e_share"] = record.get("count", 0.0) / max(len(context.mentions), 1)
     features["e_previous"] = float(previous is not None and previous["speaker"] == entity["id"])
     features["e_chain"] = float(_is_chained(quote, previous) and features["e_previous"])
-    features["e_only"] = float(
-        sum(other["kind"] == kind for other in context.entities) == 1
-    )
+    features["e_only"] = float(context.counts.get(kind, 0) == 1)
     if previous is not None:
         features["e_previous_gap"] = float(min(quote["sentence"] - previous["sentence"], 20))
     if source is None:
@@ -849,7 +944,11 @@ def _entity_features(
             or not _hangs_on_preposition(source.text[:start])
         )
         features["e_named_after_preposition"] = float(
-            start > source.head_end and _hangs_on_preposition(source.text[:start])
+            start > source.head_end
+            and (
+                _hangs_on_preposition(source.text[:start])
+                or (kind == "organisation" and bool(OF_BODY.search(source.text[:start])))
+            )
         )
         features["e_named_first"] = float(in_source[0][2] == entity["id"])
     else:
@@ -860,21 +959,24 @@ def _entity_features(
         described = context.descriptors.get(entity["id"], set())
         features["e_described"] = float(
             source.head in described
-            or any(len(word) > 4 and (source.head.endswith(word) or word.endswith(source.head)) for word in described
-                   if len(source.head) > 4)
+            or any(
+                len(word) > 4 and (source.head.endswith(word) or word.endswith(source.head))
+                for word in described
+                if len(source.head) > 4
+            )
         )
         features["e_described_words"] = float(
             sum(word in described for word in source.words if len(word) > 3 and word != source.head)
         )
         features["e_follows"] = float(
-            any(0 < m["start"] - source.end <= 60 and _is_apposition(context.text, source.end, m["start"])
-                for m in entity["mentions"])
+            any(
+                0 < m["start"] - source.end <= 60 and _is_apposition(context.text, source.end, m["start"])
+                for m in entity["mentions"]
+            )
         )
         features["e_age_match"] = float(source.age is not None and source.age == entity["age"])
         if kind == "organisation":
-            features["e_body_match"] = float(
-                source.head in fold(entity["name"]) or _described_as(source.head, entity, context)
-            )
+            features["e_body_match"] = float(_is_such_a_body(source, entity, context))
 
 
 def _hangs_on_preposition(before: str) -> bool:
@@ -885,6 +987,10 @@ def _hangs_on_preposition(before: str) -> bool:
             return len(words) > 1
         words.pop()
     return bool(words) and words[-1] in {"voor", "bij", "uit", "namens", "tegen", "over", "in", "op", "aan"}
+
+
+# "de oprichter van het platform Female Tech": the name is the platform's, the founder speaks.
+OF_BODY = re.compile(r"\b(?:van|bij|namens|voor) (?:de |het |een )?(?:[a-z][\w-]+ ){0,2}$")
 
 
 def _is_apposition(text: str, end: int, start: int) -> bool:
@@ -910,9 +1016,22 @@ def _role_match(source: Source, entity: EntityData) -> float:
         role = mention["role"]
         if role:
             words = fold(role).split()
-            if any(word == head or word.endswith(head) or (len(word) > 4 and head.endswith(word)) for word in words):
+            if any(
+                word == head or word.endswith(head) or (len(word) > 4 and head.endswith(word))
+                for word in words
+            ):
                 return 1.0
     return 0.0
+
+
+def _is_such_a_body(source: Source, entity: EntityData, context: Context) -> bool:
+    """ "de vereniging" for Vereniging Eigen Huis, "het persbureau" for what was called one."""
+    head = source.head
+    if len(head) > 2 and any(
+        word == head or (len(head) > 4 and word.endswith(head)) for word in fold(entity["name"]).split()
+    ):
+        return True
+    return (source.is_body or head in RESUMING) and _described_as(head, entity, context)
 
 
 def _described_as(noun: str, entity: EntityData, context: Context) -> bool:
@@ -931,10 +1050,18 @@ def _body_span(
     """The words of a source that can themselves be an organisation: "politie", "Moskou", "het ministerie"."""
     if source.is_pronoun or in_source or source.is_plural:
         return None
-    if not source.is_spokesperson and (source.head in HUMAN_NOUNS or is_role_word(source.head, ROLE_SET)):
+    if not source.is_spokesperson and is_human(source.head):
+        return None
+    if source.is_spokesperson and not PREPOSITION.search(source.text):
         return None
     capital = any(word[:1].isupper() for word in source.text.split()[1:])
-    if not (source.is_body or source.head in RESUMING or capital or source.is_spokesperson or source.text[:1].isupper()):
+    if not (
+        source.is_body
+        or source.head in RESUMING
+        or capital
+        or source.is_spokesperson
+        or source.text[:1].isupper()
+    ):
         return None
     for start, end in context.places:
         if source.start <= start and end <= source.end and start - source.start <= 4:
@@ -942,10 +1069,10 @@ def _body_span(
     cut = PREPOSITION.search(source.text)
     if source.is_spokesperson and cut:
         rest = source.text[cut.end() :]
-        lead = re.match(r"(?:de|het|een|'t)\s+", rest, re.I)
+        lead = re.match(r"(?:de|het|een|'t)\s+", rest, re.IGNORECASE)
         begin = source.start + cut.end() + (lead.end() if lead else 0)
         return (begin, source.end) if begin < source.end else None
-    lead = re.match(r"(?:de|het|een|'t|deze|dit|die|zijn|haar|hun)\s+", source.text, re.I)
+    lead = re.match(r"(?:de|het|een|'t|deze|dit|die|zijn|haar|hun)\s+", source.text, re.IGNORECASE)
     begin = source.start + (lead.end() if lead else 0)
     return (begin, source.end) if begin < source.end else None
 
@@ -958,7 +1085,13 @@ def rule_score(kind: str, features: dict[str, float]) -> float:
             if get("s_people", 0) > 1 and get("s_and"):
                 return 0.3
             return 0.95 if get("e_named_is_head") else 0.2
-        if get("e_other_named") or get("e_other_body_named") or get("s_plural") or get("s_body") or get("s_indefinite"):
+        if (
+            get("e_other_named")
+            or get("e_other_body_named")
+            or get("s_plural")
+            or get("s_body")
+            or get("s_indefinite")
+        ):
             return 0.02
         if get("e_gender_clash"):
             return 0.01
@@ -1007,7 +1140,9 @@ def rule_score(kind: str, features: dict[str, float]) -> float:
         if get("is_new_body"):
             if get("s_spokesperson") and get("s_words", 0) > 2:
                 return 0.75
-            return 0.8 if get("s_body") and not get("new_has_match") else (0.5 if get("new_is_place") else 0.3)
+            return (
+                0.8 if get("s_body") and not get("new_has_match") else (0.5 if get("new_is_place") else 0.3)
+            )
         if get("e_body_match") and get("s_body"):
             return 0.75
         if get("no_source") and get("e_chain"):

@@ -47,7 +47,7 @@ def set_gold_names(doc: Doc, record: dict[str, Any]) -> None:
                 if label == "ORG" and not any(c.isupper() for c in mention["text"]):
                     continue
                 span = doc.char_span(mention["start"], mention["end"], label=label, alignment_mode="expand")
-                if span is not None:
+                if span is not None and len(span.text) <= len(mention["text"]) + 1:
                     spans.append(span)
     if not record.get("places"):
         spans.extend(span for span in doc.ents if span.label_ == "LOC")

@@ -29,8 +29,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 from evaluate_quotes import load_base, prediction, read_records, set_gold_names
 
-from analysis.people import make_person_grouper, ORGANISATION_LABELS, PERSON_LABELS, PLACE_LABELS, ROLE_NOUNS
-from analysis.quotes import QuoteFinder, _as_data, choose, featurize, join_continued, set_quote_spans
+from analysis.people import ORGANISATION_LABELS, PERSON_LABELS, PLACE_LABELS, ROLE_NOUNS, make_person_grouper
+from analysis.quotes import QuoteFinder, _as_data, choose, featurize, join_continued
 from analysis.speakers import crossed, pick, read_context, settle, speaker_candidates, weigh
 from analysis.weighing import Choice, Trees
 
@@ -49,9 +49,11 @@ class Grown:
     """Rows of named features, and the trees grown from them."""
 
     def __init__(self, *, trees: int, depth: int, rate: float = 0.08, leaf: int = 6, rare: int = 5) -> None:
-        self.settings = dict(trees=trees, depth=depth, rate=rate, leaf=leaf, rare=rare)
+        self.settings = {"trees": trees, "depth": depth, "rate": rate, "leaf": leaf, "rare": rare}
 
-    def fit(self, rows: list[dict[str, float]], labels: list[bool], weights: list[float] | None = None) -> Trees:
+    def fit(
+        self, rows: list[dict[str, float]], labels: list[bool], weights: list[float] | None = None
+    ) -> Trees:
         counts = Counter(name for row in rows for name, value in row.items() if value)
         names = sorted(name for name, count in counts.items() if count >= self.settings["rare"])
         index = {name: i for i, name in enumerate(names)}
@@ -61,11 +63,18 @@ class Grown:
                 if name in index:
                     matrix[i, index[name]] = value
         model = GradientBoostingClassifier(
-            n_estimators=self.settings["trees"], max_depth=self.settings["depth"], learning_rate=self.settings["rate"],
-            min_samples_leaf=self.settings["leaf"], subsample=0.7, max_features=0.25, random_state=SEED,
+            n_estimators=self.settings["trees"],
+            max_depth=self.settings["depth"],
+            learning_rate=self.settings["rate"],
+            min_samples_leaf=self.settings["leaf"],
+            subsample=0.7,
+            max_features=0.25,
+            random_state=SEED,
         )
         model.fit(matrix, numpy.array(labels, dtype=int), sample_weight=weights)
-        prior = float(numpy.mean(labels)) if weights is None else float(numpy.average(labels, weights=weights))
+        prior = (
+            float(numpy.mean(labels)) if weights is None else float(numpy.average(labels, weights=weights))
+        )
         record = {"start": float(numpy.log(prior / (1 - prior))), "trees": []}
         used: dict[int, int] = {}
         for (tree,) in model.estimators_:
@@ -75,7 +84,14 @@ class Grown:
                     nodes.append([round(float(t.value[i][0][0]) * self.settings["rate"], 5)])
                 else:
                     feature = used.setdefault(int(t.feature[i]), len(used))
-                    nodes.append([feature, round(float(t.threshold[i]), 5), int(t.children_left[i]), int(t.children_right[i])])
+                    nodes.append(
+                        [
+                            feature,
+                            round(float(t.threshold[i]), 5),
+                            int(t.children_left[i]),
+                            int(t.children_right[i]),
+                        ]
+                    )
             record["trees"].append(nodes)
         record["features"] = [names[i] for i in used]
         grown = Trees(record)
@@ -95,7 +111,9 @@ class Article:
         self.rows = featurize(doc, self.candidates, self.units)
         gold = scorer.Document(record)
         wanted = [gold.content(quote) for quote in record["quotes"]]
-        cue_spans = [{i for c in quote["cue"] for i in range(c["start"], c["end"])} for quote in record["quotes"]]
+        cue_spans = [
+            {i for c in quote["cue"] for i in range(c["start"], c["end"])} for quote in record["quotes"]
+        ]
         merged = self.merged_parts(record)
         self.iou, self.exact = [], []
         for candidate in self.candidates:
@@ -104,10 +122,19 @@ class Article:
             for quote, cue, first in zip(wanted, cue_spans, merged, strict=True):
                 share = len(content & quote) / len(content | quote) if content else 0.0
                 # A part of an interrupted quote, which later parts join, is as right as the whole.
-                joined = candidate.frame in {"tail", "colon", "marked"} and first and content <= quote and content & first
+                joined = (
+                    candidate.frame in {"tail", "colon", "marked"}
+                    and first
+                    and content <= quote
+                    and content & first
+                )
                 if joined:
-                    share = max(share, 1.0 if content == first else len(content & first) / len(content | first))
-                same_cue = not candidate.cue or not cue or any(s in cue or e - 1 in cue for s, e in candidate.cue)
+                    share = max(
+                        share, 1.0 if content == first else len(content & first) / len(content | first)
+                    )
+                same_cue = (
+                    not candidate.cue or not cue or any(s in cue or e - 1 in cue for s, e in candidate.cue)
+                )
                 if candidate.cue and not cue and candidate.frame not in {"colon"}:
                     same_cue = False
                 score = share if same_cue else share * 0.8
@@ -131,13 +158,13 @@ def grow_content(articles: list[Article], options: argparse.Namespace) -> dict[s
     rows = [row for article in articles for row in article.rows]
     keep = [iou >= 0.5 for article in articles for iou in article.iou]
     exact = [label for article in articles for label in article.exact]
-    settings = dict(trees=options.trees, depth=options.depth)
+    settings = {"trees": options.trees, "depth": options.depth}
     return {"keep": Grown(**settings).fit(rows, keep), "exact": Grown(**settings).fit(rows, exact)}
 
 
 def apply_content(article: Article, models: dict[str, Trees], threshold: float) -> None:
-    for candidate, row in zip(article.candidates, article.rows, strict=True):
-        keep, exact = models["keep"].probability(row), models["exact"].probability(row)
+    keeps, exacts = models["keep"].probabilities(article.rows), models["exact"].probabilities(article.rows)
+    for candidate, keep, exact in zip(article.candidates, keeps, exacts, strict=True):
         candidate.options["keep"], candidate.score = keep, keep + exact
     saved = [(list(c.contents), list(c.stretches)) for c in article.candidates]
     chosen = choose(article.candidates, threshold)
@@ -260,7 +287,9 @@ def read_docs(options: argparse.Namespace, records: list[dict[str, Any]]) -> lis
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--pipeline", default="blank")
     parser.add_argument("--scorer", type=pathlib.Path, default=pathlib.Path("../shared/evaluation/score.py"))
@@ -277,7 +306,9 @@ def main() -> None:
     sys.modules["score_module"] = scorer
     records = read_records(options.folder)
     docs = read_docs(options, records)
-    grouper = make_person_grouper(None, "", PERSON_LABELS, ORGANISATION_LABELS, PLACE_LABELS, ROLE_NOUNS, True)
+    grouper = make_person_grouper(
+        None, "", PERSON_LABELS, ORGANISATION_LABELS, PLACE_LABELS, ROLE_NOUNS, True
+    )
     finder = QuoteFinder("quote_cues.tsv", "quote_model.json")
     articles = []
     for record, doc in zip(records, docs, strict=True):
@@ -313,14 +344,24 @@ def main() -> None:
         for i, article in enumerate(articles):
             article.doc._.named_entities = entities[i]
         models = grow_content(articles, options)
-        write(DATA / "quote_model.json", {name: model.record for name, model in models.items()}, options.threshold)
+        write(
+            DATA / "quote_model.json",
+            {name: model.record for name, model in models.items()},
+            options.threshold,
+        )
         if options.folds <= 1:
             for article in articles:
                 apply_content(article, models, options.threshold)
             examples = [speaker_rows(article, scorer) for article in articles]
         choice = fit_choice([e for rows in examples for e in rows])
-        record = {"threshold": options.person_threshold, "reliability": reliability, "weights": choice.weights}
-        (DATA / "speaker_model.json").write_text(json.dumps(record, separators=(",", ":"), ensure_ascii=False) + "\n", "utf-8")
+        record = {
+            "threshold": options.person_threshold,
+            "reliability": reliability,
+            "weights": choice.weights,
+        }
+        (DATA / "speaker_model.json").write_text(
+            json.dumps(record, separators=(",", ":"), ensure_ascii=False) + "\n", "utf-8"
+        )
 
 
 def reliability_of(articles: list[Article], found: list[dict[str, Any]], scorer: Any) -> list[list[float]]:
@@ -339,7 +380,7 @@ def reliability_of(articles: list[Article], found: list[dict[str, Any]], scorer:
             rows.append((quote["confidence"], right))
     rows.sort()
     model = IsotonicRegression(out_of_bounds="clip").fit([c for c, _ in rows], [float(r) for _, r in rows])
-    points = [[c / 20, round(float(model.predict([c / 20])[0]), 3)] for c in range(0, 21)]
+    points = [[c / 20, round(float(model.predict([c / 20])[0]), 3)] for c in range(21)]
     print("confidence >= x: quotes, right")
     for step in (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95):
         kept = [right for c, right in rows if model.predict([c])[0] >= step]
@@ -357,7 +398,9 @@ def write(path: pathlib.Path, records: dict[str, Any], threshold: float) -> None
 def report(result: dict[str, Any]) -> None:
     for key in ("person mention", "person", "quote exact", "quote iou50", "end-to-end"):
         row = result[key]
-        print(f"{key:15} P {row['precision']:.3f} R {row['recall']:.3f} F1 {row['f1']:.3f} ({row['gold']}, {row['predicted']})")
+        print(
+            f"{key:15} P {row['precision']:.3f} R {row['recall']:.3f} F1 {row['f1']:.3f} ({row['gold']}, {row['predicted']})"
+        )
     print(f"canonical {result['canonical']:.3f}")
     for kind, row in result["given an iou50 match"].items():
         print(f"  {kind:9}", "  ".join(f"{k} {v:.3f}" for k, v in row.items() if v is not None))
