@@ -11,6 +11,7 @@ from typing import Any, Literal, TypedDict
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from analysis.blocks import find_blocks
 from analysis.cues import load_cues
 from analysis.frames import Candidate, FrameFinder
 from analysis.marks import MarkProblem, Stretch, pair_marks
@@ -24,7 +25,7 @@ from analysis.phrases import (
     SUBORDINATORS,
     is_finite,
 )
-from analysis.sentences import split_blocks, split_sentences
+from analysis.sentences import split_sentences
 from analysis.weighing import load_models
 from analysis.word_lists import word_list
 from analysis.words import Item, Pair, Unit, build_units, words_of
@@ -92,13 +93,15 @@ class QuoteFinder:
     def propose(self, doc: Doc) -> tuple[list[Candidate], list[Unit], list[MarkProblem]]:
         """All candidates of all frames, unweighed."""
         text = doc.text
-        blocks = split_blocks(text)
+        found = find_blocks(text)
+        blocks = [(block.start, block.end) for block in found]
         stretches, problems = pair_marks(text, blocks)
         # Marks around nothing are reported above, and say nothing.
         stretches = [s for s in stretches if LETTER.search(text, s.inner_start, s.inner_end)]
         sentences = split_sentences(text, blocks, stretches)
         words = words_of(doc)
-        units = build_units(sentences, stretches, words, text)
+        # Interviewers' questions, bylines, embedded posts and what the page added are nobody's quotes here.
+        units = [unit for unit in build_units(sentences, stretches, words, text) if found[unit.block].is_prose]
         return FrameFinder(text, words, load_cues(self.cue_file)).candidates(units), units, problems
 
     def weigh(self, candidates: Sequence[Candidate], rows: Sequence[dict[str, float]]) -> None:
