@@ -101,7 +101,9 @@ class QuoteFinder:
         sentences = split_sentences(text, blocks, stretches)
         words = words_of(doc)
         # Interviewers' questions, bylines, embedded posts and what the page added are nobody's quotes here.
-        units = [unit for unit in build_units(sentences, stretches, words, text) if found[unit.block].is_prose]
+        units = [
+            unit for unit in build_units(sentences, stretches, words, text) if found[unit.block].is_prose
+        ]
         return FrameFinder(text, words, load_cues(self.cue_file)).candidates(units), units, problems
 
     def weigh(self, candidates: Sequence[Candidate], rows: Sequence[dict[str, float]]) -> None:

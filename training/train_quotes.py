@@ -31,7 +31,9 @@ from evaluate_quotes import load_base, prediction, read_records, set_gold_names
 
 from analysis.people import ORGANISATION_LABELS, PERSON_LABELS, PLACE_LABELS, ROLE_NOUNS, make_person_grouper
 from analysis.quotes import QuoteFinder, _as_data, choose, featurize, join_continued
-from analysis.speakers import crossed, pick, read_context, settle, speaker_candidates, weigh
+from analysis.speaker_context import read_context
+from analysis.speaker_features import speaker_candidates
+from analysis.speakers import crossed, pick, settle, weigh
 from analysis.weighing import Choice, Trees
 
 DATA = pathlib.Path(__file__).parent.parent / "analysis" / "data"
