@@ -240,9 +240,12 @@ def _common_features(
                 "s_anonymous": float(source.head in ANONYMOUS),
             }
         )
-        features["head_" + source.head] = 1.0
-        features["ending_" + source.head[-3:]] = 1.0
-        features["first_" + source.words[0] if source.words else "first_"] = 1.0
+        # Names are no features: what is learned must hold for other people too.
+        if source.is_pronoun or source.head in source.text:
+            features["head_" + source.head] = 1.0
+            features["ending_" + source.head[-3:]] = 1.0
+        if source.words and (source.text[:1].islower() or source.is_pronoun):
+            features["first_" + source.words[0]] = 1.0
         features["lemma_" + quote["lemma"]] = 1.0
         features["s_verb_plural"] = {True: 1.0, False: -1.0, None: 0.0}[verb_is_plural(quote, context)]
         kinds = [row[3] for row in _named_in(source, context)]
