@@ -96,7 +96,7 @@ def cite_article(article: Article, address: str) -> Citation:
         date=article.published,
         language=article.language,
         address=address,
-        original=article.url,
+        original=article.web_address,
     )
 
 
@@ -110,7 +110,7 @@ def cite_quote(quote: Quote, address: str) -> Citation:
         date=article.published,
         language=article.language,
         address=address,
-        original=article.url,
+        original=article.web_address,
         speaker=speaker.name if speaker else quote.source_text,
         words=quote.content,
     )

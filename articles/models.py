@@ -148,6 +148,11 @@ class Article(models.Model):
         return reverse("article", args=[self.pk, slugify(self.heading)[:60].strip("-") or "artikel"])
 
     @property
+    def web_address(self) -> str:
+        """The address that a page may link to: a file could also say javascript: there."""
+        return self.url if self.url.startswith(("https://", "http://")) else ""
+
+    @property
     def heading(self) -> str:
         """The title, or the first words of the text where there is none."""
         if self.title:

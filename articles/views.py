@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dates import WEEKDAYS
 from django.views.decorators.http import require_safe
 
-from articles import queries
+from articles import linked_data, queries
 from articles.citing import FORMS, cite_article
 from articles.countries import CODES, country_name
 from articles.filtering import PAGE_SIZE, clean
@@ -74,15 +74,18 @@ def article(request, pk, slug=""):
     blocks = read(article.text, mentions, quotes, filters.words)
     # What has no title in its file may have a headline in its text.
     headline = blocks.pop(0) if not article.title and blocks and blocks[0].kind == "headline" else None
+    address = request.build_absolute_uri(article.get_absolute_url())
+    entities = queries.entities_of(article)
     context = {
         "article": article,
+        "linked": linked_data.of_article(article, address, entities),
         "filters": filters,
         "headline": headline.html if headline else mark_hits(article.title, filters.words),
         "blocks": blocks,
         "quotes": quotes,
-        "entities": queries.entities_of(article),
+        "entities": entities,
         "countries": queries.countries_of(article),
-        "citation": cite_article(article, request.build_absolute_uri(article.get_absolute_url())),
+        "citation": cite_article(article, address),
         "neighbours": queries.neighbours(filters, article),
     }
     return render(request, "articles/article.html", context)

@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from articles import linked_data
 from articles.citing import cite_quote
 from articles.queries import articles_where, neighbours, quotes_where
 from articles.timeline import timeline
@@ -49,14 +50,17 @@ def entity(request, kind, pk, slug=""):
     quotes = quotes_where(speaker=pk)
     about = quotes_where(about=pk)
     first, last = queries.first_and_last(entity)
+    spellings = queries.spellings_of(entity)
+    address = request.build_absolute_uri(entity.get_absolute_url())
     context = {
         "entity": entity,
+        "linked": linked_data.of_entity(entity, address, [each.text for each in spellings]),
         "articles": articles,
         "quotes": quotes,
         "about": about,
         "first": first,
         "last": last,
-        "spellings": queries.spellings_of(entity),
+        "spellings": spellings,
         "functions": queries.functions_of(entity),
         "namesakes": queries.namesakes_of(entity),
         "newest_quotes": quotes.qs.for_lists()[:SHOWN],
@@ -114,12 +118,14 @@ def quote(request, pk):
         pk=pk,
     )
     filters = QuoteFilter(request.GET, Quote.objects.newest_first())
+    address = request.build_absolute_uri(quote.get_absolute_url())
     is_standing = not (quote.withdrawn_at or quote.is_rejected)
     context = {
         "quote": quote,
         "is_standing": is_standing,
         "article": quote.article,
-        "citation": cite_quote(quote, request.build_absolute_uri(quote.get_absolute_url())),
+        "citation": cite_quote(quote, address),
+        "linked": linked_data.of_quote(quote, address),
         "blocks": queries.context_of(quote) if is_standing else [],
         "filters": filters,
         "neighbours": neighbours(filters, quote) if is_standing else None,

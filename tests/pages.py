@@ -80,6 +80,10 @@ def figures_of(page: Page) -> list[tuple[str, int]]:
     for address, text in page.links:
         match = re.search(r"(\d[\d.]*)$", text)
         is_sentence = text.startswith(("Lees", "Alle", "Verwijder")) or "page=" in address
-        if match and not is_sentence and address.startswith(("/articles/?", "/quotes/?", "/people/?", "/organisations/?")):
+        if (
+            match
+            and not is_sentence
+            and address.startswith(("/articles/?", "/quotes/?", "/people/?", "/organisations/?"))
+        ):
             found.append((address, int(match[1].replace(".", ""))))
     return found

@@ -1,6 +1,8 @@
 """What holds for every page of the site."""
 
+import json
 import re
+from xml.etree import ElementTree
 
 import pytest
 from django.conf import settings
@@ -75,7 +77,7 @@ def test_no_page_has_inline_style_or_script(client, addresses):
         for tag, attrs in page.tags:
             assert "style" not in attrs and tag != "style", address
             assert not any(name.startswith("on") for name in attrs), address
-            assert tag != "script" or attrs.get("src"), address
+            assert tag != "script" or attrs.get("src") or attrs["type"] == "application/ld+json", address
 
 
 def test_no_page_asks_another_site_for_anything(client, addresses):
@@ -158,3 +160,39 @@ def test_every_static_file_that_a_page_or_style_sheet_names_exists(client, addre
     named |= set(re.findall(r'url\("([^"]+)"\)', style))
     assert len(named) >= 7
     assert [name for name in named if not (settings.BASE_DIR / "static" / name).exists()] == []
+
+
+@pytest.mark.parametrize("kind", ["NewsArticle", "Person", "Organization", "Quotation"])
+def test_pages_say_what_they_are_to_machines(client, addresses, kind):
+    address = addresses[
+        {"NewsArticle": "article", "Person": "person", "Organization": "organisation", "Quotation": "quote"}[
+            kind
+        ]
+    ]
+    page = get_page(client, address)
+    data = json.loads(re.search('<script type="application/ld.json">(.*?)</script>', page.html, re.S)[1])
+    assert data["@type"] == kind and data["@id"] == f"http://testserver{address}"
+
+
+def test_what_a_page_says_to_machines_cannot_end_its_script(client):
+    article = make_article(title="</script><script>alert(1)</script>")
+    assert "<script>alert" not in client.get(article.get_absolute_url()).content.decode()
+
+
+def test_sitemap_names_every_article_person_and_quote(client, addresses):
+    index = client.get("/sitemap.xml").content.decode()
+    parts = re.findall("<loc>http://testserver(.*?)</loc>", index)
+    assert parts == ["/sitemap-articles.xml", "/sitemap-names.xml", "/sitemap-quotes.xml"]
+    named = {
+        loc
+        for part in parts
+        for loc in re.findall("<loc>http://testserver(.*?)</loc>", client.get(part).content.decode())
+    }
+    assert {addresses[kind] for kind in ("article", "person", "organisation", "quote")} <= named
+    assert "Sitemap: http://testserver/sitemap.xml" in client.get("/robots.txt").content.decode()
+
+
+def test_browsers_can_search_the_archive_from_their_own_field(client):
+    response = client.get("/opensearch.xml")
+    ElementTree.fromstring(response.content)
+    assert "http://testserver/quotes/?q={searchTerms}" in response.content.decode()

@@ -54,7 +54,7 @@ def test_list_of_quotes_with_words_leads_there(client, archive):
 
 
 def test_found_words_are_marked_in_quotes_titles_and_texts(client, archive):
-    assert "<mark>Motoren</mark> zijn mooi" in get_page(client, "/quotes/?q=boer").html
+    assert "<mark>Boeren</mark> zijn boos" in get_page(client, "/quotes/?q=boer").html
     make_article(
         "Begin. " + "Vulling " * 60 + "en daar staat <b>de turbine</b> dan. " + "Slot " * 90, title="Turbines"
     )
