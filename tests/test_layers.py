@@ -8,7 +8,18 @@ import pytest
 PROJECT = Path(__file__).parent.parent
 MODELS = {"models", "search", "migrations"}
 WRITERS = {"derived", "linking", "findings", "moving", "settling", "curation", "ingest"}
-READERS = {"queries", "filters", "filtering", "timeline", "periods", "reading", "countries", "citing", "twins", "export"}
+READERS = {
+    "queries",
+    "filters",
+    "filtering",
+    "timeline",
+    "periods",
+    "reading",
+    "countries",
+    "citing",
+    "twins",
+    "export",
+}
 DOORS = {"views", "urls", "admin", "management"}
 
 
