@@ -4,7 +4,7 @@ They hold nothing that findings do not say. Whoever writes findings calls refres
 transaction; rebuild() makes them all anew.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -12,7 +12,7 @@ from django.db.models import Count, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from articles.models import Article, order_key
-from entities.models import ArticleCountry, ArticleEntity, Entity, Mention, Quote, QuoteAbout
+from entities.models import Alias, ArticleCountry, ArticleEntity, Entity, Mention, Quote, QuoteAbout
 
 
 def refresh_articles(articles: Iterable[Article], touched: Iterable[int] = ()) -> None:
@@ -24,6 +24,7 @@ def refresh_articles(articles: Iterable[Article], touched: Iterable[int] = ()) -
     for article in articles:
         touched |= refresh_article(article)
     refresh_counts(touched)
+    refresh_names(touched)
 
 
 def refresh_article(article: Article) -> set[int]:
@@ -71,6 +72,12 @@ def refresh_article(article: Article) -> set[int]:
     return old | named.keys() | quoted.keys()
 
 
+def form_of(names: Iterable[str]) -> str:
+    """The form of a name that an article has most often."""
+    forms = Counter(filter(None, names))
+    return min(forms, key=lambda form: (-forms[form], form), default="")
+
+
 def survivors_of(entities: set[int | None]) -> dict[int | None, int]:
     """Each of these entities, or nobody, with the one that it was merged into, or itself."""
     rows = Entity.objects.filter(pk__in=[pk for pk in entities if pk]).values_list("pk", "merged_into")
@@ -103,6 +110,32 @@ def refresh_counts(entities: Iterable[int] | None = None) -> None:
     )
 
 
+def refresh_names(entities: Iterable[int] | None = None) -> None:
+    """Call these entities, or all, what most articles call them; a name that an editor chose stays.
+
+    Only a name by which an entity is linked can be its name: "De Jong" in an article that editors linked
+    to Frenkie de Jong is not.
+    """
+    free = Entity.objects.filter(is_name_locked=False)
+    free = free if entities is None else free.filter(pk__in=entities)
+    aliases = Alias.objects.filter(entity__in=free).order_by()
+    several = aliases.values("entity").annotate(total=Count("pk")).filter(total__gt=1).values("entity")
+    borne = set(aliases.filter(entity__in=several).values_list("entity", "text"))
+    if not borne:
+        return
+    counts: dict[int, Counter[str]] = defaultdict(Counter)
+    forms = ArticleEntity.objects.filter(entity__in={entity for entity, _text in borne})
+    for entity, name, total in forms.values_list("entity", "name").annotate(total=Count("pk")):
+        if (entity, name) in borne:
+            counts[entity][name] = total
+    for entity in Entity.objects.filter(pk__in=counts):
+        total = counts[entity.pk]
+        name = min(total, key=lambda form: (-total[form], form))
+        if name != entity.name:
+            entity.name = name
+            entity.save(update_fields=["name", "folded_name"])
+
+
 def rebuild() -> int:
     """Derive everything anew, an article a transaction; how many articles there were comes back."""
     count = 0
@@ -111,4 +144,5 @@ def rebuild() -> int:
             refresh_article(article)
         count += 1
     refresh_counts()
+    refresh_names()
     return count

@@ -15,7 +15,7 @@ from analysis.results import Quote as FoundQuote
 from articles.models import Article, order_key
 from articles.search import QUOTES
 from entities.derived import refresh_articles
-from entities.linking import link
+from entities.linking import link_all
 from entities.models import Entity, Mention, Quote
 
 
@@ -28,7 +28,7 @@ def write_findings(article: Article, analysis: ArticleAnalysis, old_text: str | 
     Mention.objects.filter(article=article, locked=False).delete()
     if old_text is not None and old_text != article.text:
         move_locked(article, old_text)
-    linked = [link(entity) for entity in analysis.entities]
+    linked = link_all(analysis.entities)
     write_mentions(article, analysis, linked)
     write_quotes(article, analysis, linked)
     refresh_articles([article], touched)

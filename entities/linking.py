@@ -1,41 +1,155 @@
 """Entity linking: which person or organisation of the archive a cluster of mentions refers to.
 
-Better no link than a wrong one: a name links by a full-name alias that exactly one entity bears. A name
-borne by two links to nobody; a full name that nobody bears makes a new entity. A single word (a bare
-surname) never makes or finds a person.
+Better no link than a wrong one. The fullest form of a name in an article decides, never a surname alone.
+It has a key that all its spellings share (analysis/spelling.py), or that of the one person whom the table
+of known people gives it (analysis/known_people.py); who bears an alias of that key is meant. The key
+depends on nothing but the name, so articles give the same people in whatever order they come.
+
+Two who bear a key are namesakes, made by editors: the name then links to nobody. A list of names that was
+imported says more than the archive's own findings.
 """
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from zlib import crc32
+
+from django.db import connection
+from django.db.models import Q
+
+from analysis.known_people import KnownPerson, known_person
+from analysis.names import PARTICLES
 from analysis.results import NamedEntity
+from analysis.spelling import name_key, organisation_key, words_of
 from articles.search import fold
-from entities.models import Alias, BlockedName, Entity
+from entities.models import Alias, BlockedName, Decision, Entity, Origin
 
 LONGEST_NAME = 300  # Characters; what is longer is no name.
+# Particles that are first names too: Ben Bernanke, Al Gore.
+FIRST_NAMES = {"ben", "al"}
+
+
+def link_all(found: Sequence[NamedEntity]) -> list[Entity | None]:
+    """The archive's entity for each person and organisation of one article, made if new; None if undecidable.
+
+    Call it in the transaction that writes the article.
+    """
+    names = [(entity.kind, key_of(entity.name, entity.kind)) for entity in found]
+    take_turns(names)
+    aliases = aliases_of(found)
+    linked: dict[tuple[str, str], Entity | None] = {}
+    entities = []
+    for entity, name in zip(found, names, strict=True):
+        if len(entity.name) > LONGEST_NAME or is_blocked(entity):
+            entities.append(None)
+            continue
+        if name not in linked:
+            linked[name] = choose(aliases[name]) if aliases[name] else make(entity)
+        chosen = linked[name]
+        if chosen and entity.name not in {a.text for a in aliases[name] if a.entity_id == chosen.pk}:
+            aliases[name].append(add_alias(chosen, entity.name))
+        entities.append(chosen)
+    return entities
 
 
 def link(found: NamedEntity) -> Entity | None:
-    """The archive's entity for a person or organisation of an article, made if new; None if undecidable."""
-    if len(found.name) > LONGEST_NAME or is_blocked(found):
+    """The archive's entity for one person or organisation of an article."""
+    return link_all([found])[0]
+
+
+def key_of(name: str, kind: str) -> str:
+    """What all spellings of a name share: by this it is linked."""
+    if kind == Entity.Kind.ORGANISATION:
+        return organisation_key(name)[:LONGEST_NAME]
+    known = known_person(name)
+    return f"wikidata:{known.wikidata_id}" if known else name_key(name)[:LONGEST_NAME]
+
+
+def aliases_of(found: Iterable[NamedEntity]) -> dict[tuple[str, str], list[Alias]]:
+    """By kind and key: the aliases that entities of the archive bear, oldest entity first."""
+    by_key: dict[tuple[str, str], list[Alias]] = defaultdict(list)
+    keys = {key_of(entity.name, entity.kind) for entity in found}
+    unkeyed = {fold(entity.name)[:LONGEST_NAME] for entity in found}  # Written without linking's help.
+    aliases = Alias.objects.filter(Q(key__in=keys) | Q(key="", folded__in=unkeyed))
+    for alias in aliases.select_related("entity__merged_into").order_by("entity", "pk"):
+        key = alias.key or key_of(alias.text, alias.entity.kind)
+        by_key[alias.entity.kind, key].append(alias)
+    return by_key
+
+
+def choose(aliases: list[Alias]) -> Entity | None:
+    """Whom a name refers to that these aliases give to entities; None for namesakes."""
+    bearers = unique(alias.entity.survivor for alias in aliases)
+    if len(bearers) > 1 and not any(is_curated(alias) for alias in aliases) and not are_different(bearers):
+        imported = unique(alias.entity.survivor for alias in aliases if alias.origin == Origin.KNOWLEDGE)
+        # What programs alone made of one key is one: two processes at once, or a table that grew.
+        bearers = imported or bearers[:1]
+    return bearers[0] if len(bearers) == 1 else None
+
+
+def unique(entities: Iterable[Entity]) -> list[Entity]:
+    return list({entity.pk: entity for entity in entities}.values())
+
+
+def is_curated(alias: Alias) -> bool:
+    return alias.locked or alias.origin == Origin.CURATED
+
+
+def are_different(entities: list[Entity]) -> bool:
+    """Whether an editor said of two of these that they are not the same."""
+    decisions = Decision.objects.filter(kind=Decision.Kind.DIFFERENT, reverted_at=None)
+    return decisions.filter(entity__in=entities, other__in=entities).exists()
+
+
+def make(found: NamedEntity) -> Entity | None:
+    """A new entity for a name that nobody bears, if the name is enough to know one by."""
+    if not is_full_name(found.name, found.kind):
         return None
-    bearers = bearers_of(found.name, found.kind)
-    if len(bearers) == 1:
-        return bearers.pop()
-    if bearers or not is_full_name(found):
-        return None
-    entity = Entity.objects.create(kind=found.kind, name=found.name)
-    Alias.objects.create(entity=entity, text=found.name)
+    known = known_person(found.name) if found.kind == Entity.Kind.PERSON else None
+    entity = Entity.objects.create(
+        kind=found.kind,
+        name=found.name,
+        wikidata_id=known.wikidata_id if known else "",
+        country_code=known.country_code if known else "",
+    )
+    for name in known.names if known else ():
+        add_alias(entity, name, Origin.KNOWLEDGE)
     return entity
 
 
-def is_full_name(found: NamedEntity) -> bool:
-    """Whether a name is enough to know an entity by: two words or more for a person."""
-    return found.kind == Entity.Kind.ORGANISATION or len(found.name.split()) > 1
+def add_alias(entity: Entity, name: str, origin: str = Origin.AUTOMATIC) -> Alias:
+    """Let an entity bear a name; a name that it bears already stays as it is."""
+    key = key_of(name, entity.kind)
+    return Alias.objects.get_or_create(entity=entity, text=name, defaults={"key": key, "origin": origin})[0]
+
+
+def is_full_name(name: str, kind: str = Entity.Kind.PERSON) -> bool:
+    """Whether a name is enough to know an entity by: for a person a first name and a surname.
+
+    "De Jong", "J. de Jong" and "Mohammed B." are not.
+    """
+    if kind == Entity.Kind.ORGANISATION:
+        return True
+    words = words_of(name)
+    if len(name.split()) < 2 or len(words) < 2 or len(words[-1]) < 2 and len(words[0]) > 1:
+        return False
+    given = [word for word in words[:-1] if word not in PARTICLES or word in FIRST_NAMES]
+    is_surname = words[0] in PARTICLES and words[0] not in FIRST_NAMES
+    return not is_surname and not (len(given) == 1 and len(given[0]) == 1)
 
 
 def is_blocked(found: NamedEntity) -> bool:
-    return BlockedName.objects.filter(kind=found.kind, folded=fold(found.name)).exists()
+    return BlockedName.objects.filter(kind=found.kind, folded=fold(found.name)[:LONGEST_NAME]).exists()
 
 
-def bearers_of(name: str, kind: str) -> set[Entity]:
-    """The entities of a kind that bear this name, each as the survivor of its merges."""
-    aliases = Alias.objects.filter(folded=fold(name), entity__kind=kind).select_related("entity__merged_into")
-    return {alias.entity.survivor for alias in aliases}
+def take_turns(names: Iterable[tuple[str, str]]) -> None:
+    """Wait, on PostgreSQL, for others who write about the same people; SQLite has one writer anyway.
+
+    Sorted, so that no two wait for each other.
+    """
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for lock in sorted({crc32(f"{kind} {key}".encode()) for kind, key in names}):
+                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock])
+
+
+__all__ = ["KnownPerson", "add_alias", "is_full_name", "key_of", "link", "link_all"]

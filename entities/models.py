@@ -51,7 +51,13 @@ class Entity(models.Model):
         help_text=_("A locked name is never changed by an ingest."),
     )
     description = models.CharField(_("description"), max_length=500, blank=True)
-    wikidata_id = models.CharField(_("Wikidata id"), max_length=20, blank=True)
+    wikidata_id = models.CharField(_("Wikidata id"), max_length=20, blank=True, db_index=True)
+    country_code = models.CharField(
+        _("country"),
+        max_length=2,
+        blank=True,
+        help_text=_("Of the person or organisation itself, not of the news about it."),
+    )
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
     )
@@ -378,6 +384,8 @@ class ArticleEntity(models.Model):
     entity = models.ForeignKey(Entity, models.CASCADE, related_name="in_articles")
     article = models.ForeignKey(Article, models.CASCADE, related_name="of_entities")
     order_key = models.BigIntegerField()
+    # The fullest form of the entity's name in the article.
+    name = models.CharField(max_length=300, blank=True)
     mentions = models.PositiveIntegerField()
     quotes = models.PositiveIntegerField()
 
