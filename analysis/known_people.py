@@ -14,11 +14,16 @@ TABLE = Path(__file__).parent / "data" / "people.tsv"
 
 @dataclass(frozen=True, slots=True)
 class KnownPerson:
-    """One line of the table: names is every spelling, the Dutch one first."""
+    """One line of the table: names is every spelling, the Dutch one first. Some have no Wikidata id."""
 
     wikidata_id: str
     country_code: str
     names: tuple[str, ...]
+
+    @property
+    def key(self) -> str:
+        """What all these names share, in the place of the key of each."""
+        return f"wikidata:{self.wikidata_id}" if self.wikidata_id else f"known:{name_key(self.names[0])}"
 
 
 @lru_cache(maxsize=100_000)

@@ -50,6 +50,7 @@ def refresh_article(article: Article) -> set[int]:
             entity_id=entity,
             article=article,
             order_key=key,
+            name=form_of(mention.name for mention in mentions if mention.entity_id == entity),
             mentions=named[entity],
             quotes=quoted[entity],
         )

@@ -36,15 +36,18 @@ def link_all(found: Sequence[NamedEntity]) -> list[Entity | None]:
     names = [(entity.kind, key_of(entity.name, entity.kind)) for entity in found]
     take_turns(names)
     aliases = aliases_of(found)
-    linked: dict[tuple[str, str], Entity | None] = {}
+    linked: dict[tuple[str, str, bool], Entity | None] = {}
     entities = []
     for entity, name in zip(found, names, strict=True):
         if len(entity.name) > LONGEST_NAME or is_blocked(entity):
             entities.append(None)
             continue
-        if name not in linked:
-            linked[name] = choose(aliases[name]) if aliases[name] else make(entity)
-        chosen = linked[name]
+        is_full = is_full_name(entity.name, entity.kind)
+        if (*name, is_full) not in linked:
+            # Less than a full name links only where somebody gave a person that short name.
+            borne = [a for a in aliases[name] if is_full or not is_full_name(a.text, entity.kind)]
+            linked[*name, is_full] = choose(borne) if borne else make(entity) if is_full else None
+        chosen = linked[*name, is_full]
         if chosen and entity.name not in {a.text for a in aliases[name] if a.entity_id == chosen.pk}:
             aliases[name].append(add_alias(chosen, entity.name))
         entities.append(chosen)
@@ -61,7 +64,7 @@ def key_of(name: str, kind: str) -> str:
     if kind == Entity.Kind.ORGANISATION:
         return organisation_key(name)[:LONGEST_NAME]
     known = known_person(name)
-    return f"wikidata:{known.wikidata_id}" if known else name_key(name)[:LONGEST_NAME]
+    return known.key if known else name_key(name)[:LONGEST_NAME]
 
 
 def aliases_of(found: Iterable[NamedEntity]) -> dict[tuple[str, str], list[Alias]]:
@@ -100,10 +103,8 @@ def are_different(entities: list[Entity]) -> bool:
     return decisions.filter(entity__in=entities, other__in=entities).exists()
 
 
-def make(found: NamedEntity) -> Entity | None:
-    """A new entity for a name that nobody bears, if the name is enough to know one by."""
-    if not is_full_name(found.name, found.kind):
-        return None
+def make(found: NamedEntity) -> Entity:
+    """A new entity for a full name that nobody bears."""
     known = known_person(found.name) if found.kind == Entity.Kind.PERSON else None
     entity = Entity.objects.create(
         kind=found.kind,
