@@ -16,7 +16,7 @@ from zlib import crc32
 from django.db import connection
 from django.db.models import Q
 
-from analysis.known_people import KnownPerson, known_person
+from analysis.known_people import known_person
 from analysis.names import PARTICLES
 from analysis.results import NamedEntity
 from analysis.spelling import name_key, organisation_key, words_of
@@ -33,30 +33,63 @@ def link_all(found: Sequence[NamedEntity]) -> list[Entity | None]:
 
     Call it in the transaction that writes the article.
     """
-    names = [(entity.kind, key_of(entity.name, entity.kind)) for entity in found]
-    take_turns(names)
-    aliases = aliases_of(found)
-    linked: dict[tuple[str, str, bool], Entity | None] = {}
+    take_turns({(entity.kind, key_of(entity.name, entity.kind)) for entity in found})
+    names = Names(found)
     entities = []
-    for entity, name in zip(found, names, strict=True):
-        if len(entity.name) > LONGEST_NAME or is_blocked(entity):
-            entities.append(None)
-            continue
-        is_full = is_full_name(entity.name, entity.kind)
-        if (*name, is_full) not in linked:
-            # Less than a full name links only where somebody gave a person that short name.
-            borne = [a for a in aliases[name] if is_full or not is_full_name(a.text, entity.kind)]
-            linked[*name, is_full] = choose(borne) if borne else make(entity) if is_full else None
-        chosen = linked[*name, is_full]
-        if chosen and entity.name not in {a.text for a in aliases[name] if a.entity_id == chosen.pk}:
-            aliases[name].append(add_alias(chosen, entity.name))
-        entities.append(chosen)
+    for entity in found:
+        linked = names.make(entity) if names.is_new(entity) else names.find(entity)
+        if linked:
+            names.let_bear(linked, entity)
+        entities.append(linked)
     return entities
 
 
 def link(found: NamedEntity) -> Entity | None:
     """The archive's entity for one person or organisation of an article."""
     return link_all([found])[0]
+
+
+class Names:
+    """Who in the archive bears the names of what was found: read at once, kept up as entities are made."""
+
+    def __init__(self, found: Iterable[NamedEntity]):
+        found = list(found)
+        self.aliases = aliases_of(found)
+        folded = {fold(entity.name)[:LONGEST_NAME] for entity in found}
+        self.blocked = set(BlockedName.objects.filter(folded__in=folded).values_list("kind", "folded"))
+
+    def find(self, entity: NamedEntity) -> Entity | None:
+        """Who is meant, if that can be told."""
+        return None if self.is_no_name(entity) else choose(self.borne(entity), entity.name)
+
+    def is_new(self, entity: NamedEntity) -> bool:
+        """Whether this is the full name of somebody whom the archive does not have."""
+        return (
+            not self.is_no_name(entity) and is_full_name(entity.name, entity.kind) and not self.borne(entity)
+        )
+
+    def is_no_name(self, entity: NamedEntity) -> bool:
+        folded = fold(entity.name)[:LONGEST_NAME]
+        return len(entity.name) > LONGEST_NAME or (entity.kind, folded) in self.blocked
+
+    def borne(self, entity: NamedEntity) -> list[Alias]:
+        aliases = self.aliases[entity.kind, key_of(entity.name, entity.kind)]
+        if is_full_name(entity.name, entity.kind):
+            return aliases
+        # Less than a full name links only where somebody gave a person that short name.
+        return [alias for alias in aliases if not is_full_name(alias.text, entity.kind)]
+
+    def make(self, entity: NamedEntity) -> Entity:
+        made = Entity.objects.create(kind=entity.kind, name=entity.name)
+        for alias in learn(made):
+            self.aliases[entity.kind, alias.key].append(alias)
+        return made
+
+    def let_bear(self, entity: Entity, named: NamedEntity, origin: str = Origin.AUTOMATIC) -> None:
+        """Have an entity bear the name by which it was found."""
+        aliases = self.aliases[named.kind, key_of(named.name, named.kind)]
+        if not any(alias.entity_id == entity.pk and alias.text == named.name for alias in aliases):
+            aliases.append(add_alias(entity, named.name, origin))
 
 
 def key_of(name: str, kind: str) -> str:
@@ -79,13 +112,15 @@ def aliases_of(found: Iterable[NamedEntity]) -> dict[tuple[str, str], list[Alias
     return by_key
 
 
-def choose(aliases: list[Alias]) -> Entity | None:
-    """Whom a name refers to that these aliases give to entities; None for namesakes."""
+def choose(aliases: list[Alias], name: str) -> Entity | None:
+    """Whom a name refers to that these aliases, in some spelling, give to entities; None for namesakes."""
     bearers = unique(alias.entity.survivor for alias in aliases)
     if len(bearers) > 1 and not any(is_curated(alias) for alias in aliases) and not are_different(bearers):
         imported = unique(alias.entity.survivor for alias in aliases if alias.origin == Origin.KNOWLEDGE)
         # What programs alone made of one key is one: two processes at once, or a table that grew.
         bearers = imported or bearers[:1]
+    if len(bearers) > 1:
+        bearers = unique(alias.entity.survivor for alias in aliases if alias.folded == fold(name))
     return bearers[0] if len(bearers) == 1 else None
 
 
@@ -103,18 +138,18 @@ def are_different(entities: list[Entity]) -> bool:
     return decisions.filter(entity__in=entities, other__in=entities).exists()
 
 
-def make(found: NamedEntity) -> Entity:
-    """A new entity for a full name that nobody bears."""
-    known = known_person(found.name) if found.kind == Entity.Kind.PERSON else None
-    entity = Entity.objects.create(
-        kind=found.kind,
-        name=found.name,
-        wikidata_id=known.wikidata_id if known else "",
-        country_code=known.country_code if known else "",
-    )
-    for name in known.names if known else ():
-        add_alias(entity, name, Origin.KNOWLEDGE)
-    return entity
+def learn(entity: Entity) -> list[Alias]:
+    """Write down what the table of known people says of a person; the names that it gives come back.
+
+    What is there already stays.
+    """
+    known = known_person(entity.name) if entity.kind == Entity.Kind.PERSON else None
+    if known is None:
+        return []
+    entity.wikidata_id = entity.wikidata_id or known.wikidata_id
+    entity.country_code = entity.country_code or known.country_code
+    entity.save(update_fields=["wikidata_id", "country_code"])
+    return [add_alias(entity, name, Origin.KNOWLEDGE) for name in known.names]
 
 
 def add_alias(entity: Entity, name: str, origin: str = Origin.AUTOMATIC) -> Alias:
@@ -138,10 +173,6 @@ def is_full_name(name: str, kind: str = Entity.Kind.PERSON) -> bool:
     return not is_surname and not (len(given) == 1 and len(given[0]) == 1)
 
 
-def is_blocked(found: NamedEntity) -> bool:
-    return BlockedName.objects.filter(kind=found.kind, folded=fold(found.name)[:LONGEST_NAME]).exists()
-
-
 def take_turns(names: Iterable[tuple[str, str]]) -> None:
     """Wait, on PostgreSQL, for others who write about the same people; SQLite has one writer anyway.
 
@@ -151,6 +182,3 @@ def take_turns(names: Iterable[tuple[str, str]]) -> None:
         with connection.cursor() as cursor:
             for lock in sorted({crc32(f"{kind} {key}".encode()) for kind, key in names}):
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [lock])
-
-
-__all__ = ["KnownPerson", "add_alias", "is_full_name", "key_of", "link", "link_all"]
