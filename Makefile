@@ -13,14 +13,17 @@ run: install
 	@echo "The archive is at http://127.0.0.1:$(PORT)/ (stop it with Ctrl+C)"
 	@$(PY) -m gunicorn newsarchive.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --log-level warning
 
-install: .venv/installed
+install: .venv/installed locale/nl/LC_MESSAGES/django.mo
 
 .venv/installed: requirements.lock
 	$(PYTHON) -m venv .venv
 	$(PY) -m pip install --quiet --require-hashes -r requirements.lock
 	@touch $@
 
-develop: .venv/developing
+locale/nl/LC_MESSAGES/django.mo: locale/nl/LC_MESSAGES/django.po .venv/installed
+	.venv/bin/pybabel --quiet compile --domain django --input-file $< --output-file $@
+
+develop: .venv/developing install
 
 .venv/developing: .venv/installed requirements-dev.lock
 	$(PY) -m pip install --quiet --require-hashes -r requirements-dev.lock

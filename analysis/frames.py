@@ -53,10 +53,13 @@ AUXILIARIES = frozenset(
     "konden wil wilde willen wilden wou mag mocht moet moest moeten moesten laat liet laten lieten blijft "
     "bleef gaat ging gaan gingen komt kwam".split()
 )
-HYPOTHETICAL = frozenset(
-    "zal zullen zou zouden als wil wilde moet moest kan kon kunnen mag mocht nooit".split()
-)
+HYPOTHETICAL = frozenset("zal zullen zou zouden als wil wilde moet moest kan kon kunnen mag mocht nooit".split())
 EDGE = " \t\n\r\f\v\u00a0,.;:!?…–—-"
+TIME_WORDS = frozenset(
+    "weekend week maand jaar dag avond ochtend middag nacht keer tijd moment uur gisteren gisterenavond "
+    "gisteravond vandaag januari februari maart april mei juni juli augustus september oktober november "
+    "december maandag dinsdag woensdag donderdag vrijdag zaterdag zondag eind begin seizoen zomer winter".split()
+)
 NAME_PREFIXES = frozenset("van de der den het ten ter te von du la le al el bin ibn 't".split())
 LETTER = re.compile(r"[^\W\d_]")
 
@@ -266,9 +269,7 @@ def noun_phrase(items: Sequence[Item], position: int, cues: dict[str, tuple[CueF
     while place < len(items):
         item = items[place]
         if item.lower == "(":
-            close = next(
-                (i for i in range(place, min(len(items), place + 10)) if items[i].lower == ")"), None
-            )
+            close = next((i for i in range(place, min(len(items), place + 10)) if items[i].lower == ")"), None)
             if close is None:
                 break
             following = items[close + 1] if close + 1 < len(items) else None
@@ -283,6 +284,12 @@ def noun_phrase(items: Sequence[Item], position: int, cues: dict[str, tuple[CueF
                 break
             place += 1
             continue
+        if item.lower == "," and place > position:
+            jump = _enumeration(items, place)
+            if jump is None:
+                break
+            place = jump
+            continue
         if not _continues(items, place, position, cues):
             jump = _long_attribute(items, place) if place == position + 1 else None
             if jump is None:
@@ -290,18 +297,28 @@ def noun_phrase(items: Sequence[Item], position: int, cues: dict[str, tuple[CueF
             place = jump
             continue
         place += 1
-    while place > position and items[place - 1].lower in {
-        "en",
-        "of",
-        "van",
-        "de",
-        "het",
-        "een",
-        ",",
-        "zowel",
-    }:
+    while place > position and items[place - 1].lower in {"en", "of", "van", "de", "het", "een", ",", "zowel"}:
         place -= 1
     return place
+
+
+def _enumeration(items: Sequence[Item], comma: int) -> int | None:
+    """ "de NPO, AVROTROS en NOS": the place after the comma if names and an "en" follow."""
+    place, names = comma + 1, 0
+    while place < min(len(items), comma + 14):
+        item = items[place]
+        if item.word is None:
+            return None
+        if item.lower == "en":
+            following = items[place + 1] if place + 1 < len(items) else None
+            named = following is not None and following.word is not None and following.word.text[:1].isupper()
+            return comma + 1 if names and named else None
+        if item.word.text[:1].isupper() or item.lower in NAME_PREFIXES | {","}:
+            names += item.word.text[:1].isupper()
+            place += 1
+            continue
+        return None
+    return None
 
 
 DETERMINERS = frozenset("de het een deze dit die dat zijn haar hun".split())
@@ -314,12 +331,7 @@ def _long_attribute(items: Sequence[Item], place: int) -> int | None:
         return None
     for further in range(place + 1, min(len(items) - 1, place + 8)):
         item, following = items[further], items[further + 1]
-        if (
-            item.word is None
-            or following.word is None
-            or item.lower in {",", ".", "dat", "die"}
-            or is_finite(item)
-        ):
+        if item.word is None or following.word is None or item.lower in {",", ".", "dat", "die"} or is_finite(item):
             return None
         attributive = item.pos in {"ADJ", "VERB"} or (not item.pos and item.word.text.islower())
         noun = following.pos in {"NOUN", "PROPN"} or (not following.pos and following.word.text[:1].isupper())
@@ -359,16 +371,18 @@ def _continues(
         return place == position and lower in {"ook", "alleen", "zelfs"}
     if item.pos:
         if item.pos in {"VERB", "AUX"}:
-            # Participles before the noun: "de naar Riga uitgeweken schrijfster".
+            # Participles before the noun: "de naar Riga uitgeweken schrijfster"; a noun taken for a verb.
+            following = items[place + 1] if place + 1 < len(items) else None
+            if place == position and following is not None and following.pos == "PROPN" and len(lower) > 6:
+                return True
             return place > position and item.word.dep in {"amod", "acl"} and not item.word.is_finite
         return item.pos in {"DET", "ADJ", "NOUN", "PROPN", "NUM", "SYM", "X"} or (
-            item.pos == "PRON" and place == position
+            item.pos in {"PRON", "ADV", "SCONJ", "CCONJ", "INTJ"}
+            and place == position
+            and lower not in ADVERBS | CONJUNCTIONS | SUBORDINATORS | COMPLEMENTIZERS
         )
-    if (
-        place > position
-        and items[place - 1].word is not None
-        and items[place - 1].word.text[:1].isupper()
-        and (place - 1 > position or items[place - 1].lower not in DETERMINERS)
+    if place > position and items[place - 1].word is not None and items[place - 1].word.text[:1].isupper() and (
+        place - 1 > position or items[place - 1].lower not in DETERMINERS
     ):
         return lower in NAME_PREFIXES  # Without a tagger a name ends its phrase.
     return lower not in AUXILIARIES and lower not in SUBORDINATORS and lower not in cues
@@ -405,19 +419,14 @@ def phrase_before(items: Sequence[Item], position: int) -> int:
             if item.end - item.start > 30:
                 break
         elif lower == ")":
-            opening = next(
-                (i for i in range(place - 1, max(-1, place - 12), -1) if items[i].lower == "("), None
-            )
+            opening = next((i for i in range(place - 1, max(-1, place - 12), -1) if items[i].lower == "("), None)
             if opening is None:
                 break
             place = opening
             continue
-        elif (
-            lower in {",", ";", ":", ".", "?", "!", "-", "–"}
-            or lower in SUBORDINATORS | CONJUNCTIONS - {"en"}
-            or is_finite(item)
-            or lower in COMPLEMENTIZERS
-        ):
+        elif lower in {",", ";", ":", ".", "?", "!", "-", "–"} or lower in SUBORDINATORS | CONJUNCTIONS - {"en"}:
+            break
+        elif is_finite(item) or lower in COMPLEMENTIZERS:
             break
         elif lower in PREPOSITIONS and lower not in NAME_PREFIXES:
             if place - 2 < 0 or items[place - 2].pos not in {"NOUN", "PROPN"}:
@@ -428,6 +437,20 @@ def phrase_before(items: Sequence[Item], position: int) -> int:
     while place < position and items[place].lower in CONJUNCTIONS | {"ook", "alleen", "zelfs"}:
         place += 1
     return place
+
+
+def can_speak(items: Sequence[Item], start: int, end: int) -> bool:
+    """Not a time ("dit weekend") and not an adjective alone ("vindt het raar")."""
+    if start >= end:
+        return False
+    words = [item for item in items[start:end] if item.word is not None]
+    if not words:
+        return False
+    if words[-1].lower in TIME_WORDS or words[0].lower in {"eind", "begin", "vorige", "vorig", "afgelopen"}:
+        return False
+    if words[0].pos and not any(item.pos in {"NOUN", "PROPN", "PRON", "NUM", "X", "SYM"} for item in words):
+        return words[0].lower in PRONOUNS or any(item.word.text[:1].isupper() for item in words[-1:] if item.word)
+    return True
 
 
 # --- Reading one unit -------------------------------------------------------------------------------------
@@ -507,12 +530,7 @@ class FrameFinder:
         """Characters of items start..end without edge punctuation (marks stay)."""
         while start < end and items[start].lower and not items[start].is_quote and items[start].lower in EDGE:
             start += 1
-        while (
-            end > start
-            and items[end - 1].lower
-            and not items[end - 1].is_quote
-            and items[end - 1].lower in ",.;:!?…-–—"
-        ):
+        while end > start and items[end - 1].lower and not items[end - 1].is_quote and items[end - 1].lower in ",.;:!?…-–—":
             end -= 1
         if start >= end:
             return None
@@ -538,9 +556,7 @@ class FrameFinder:
     def _end(self, items: Sequence[Item]) -> int:
         """The place after the last item that can be content."""
         end = len(items)
-        while (
-            end > 0 and not items[end - 1].is_quote and items[end - 1].lower in {".", "?", "!", "…", ")", "("}
-        ):
+        while end > 0 and not items[end - 1].is_quote and items[end - 1].lower in {".", "?", "!", "…", ")", "("}:
             end -= 1
         return end
 
@@ -586,7 +602,9 @@ class FrameFinder:
         subject_before = self._clause_has_subject_before(items, head, before)
         if not subject_before:
             end = noun_phrase(items, place, self.cues)
-            if end > place and items[place].lower not in {"dat", "het"}:
+            if end > place and items[place].lower not in {"dat", "het"} and can_speak(items, place, end):
+                return self._source(items, place, end), "behind"
+            if end > place and items[place].lower == "het" and end > place + 1 and can_speak(items, place, end):
                 return self._source(items, place, end), "behind"
         parsed = self._parsed_subject(items, head)
         if parsed:
@@ -595,10 +613,10 @@ class FrameFinder:
         if start < head:
             begin = phrase_before(items, head)
             begin = max(begin, before)
-            if begin < head:
+            if begin < head and can_speak(items, begin, head):
                 return self._source(items, begin, head), "before"
             end = noun_phrase(items, start, self.cues)
-            if end > start:
+            if end > start and can_speak(items, start, end):
                 return self._source(items, start, end), "start"
         end = noun_phrase(items, place, self.cues)
         return (self._source(items, place, end), "behind") if end > place else (None, "")
@@ -621,7 +639,7 @@ class FrameFinder:
         start = max(start, before)
         while start < head and items[start].lower in CONJUNCTIONS | {"ook", "-"}:
             start += 1
-        if start >= head:
+        if start >= head or not can_speak(items, max(start, phrase_before(items, head)), head):
             return False
         first = items[start]
         if first.is_quote or first.lower in PREPOSITIONS | ADVERBS or first.pos in {"ADP", "ADV", "SCONJ"}:
@@ -672,9 +690,7 @@ class FrameFinder:
                 if parsed:
                     return parsed, "parser"
                 start = place + 1
-                while (
-                    start < head and items[start].lower in ADVERBS and items[start].pos in {"ADV", "PRON", ""}
-                ):
+                while start < head and items[start].lower in ADVERBS and items[start].pos in {"ADV", "PRON", ""}:
                     start += 1
                 end = noun_phrase(items, start, self.cues)
                 if start < end <= head:
@@ -717,23 +733,28 @@ class FrameFinder:
                     place = next((i for i, item in enumerate(items) if item.word is child), None)
                     if place is None:
                         continue
-                    return self._phrase_around(items, place)
+                    return self._phrase_around(items, place, head)
             if word.dep not in {"conj", "xcomp", "aux"} or word.head not in self.by_index:
                 return None
             word = self.by_index[word.head]
         return None
 
-    def _phrase_around(self, items: Sequence[Item], place: int) -> Pair | None:
+    def _phrase_around(self, items: Sequence[Item], place: int, verb: int) -> Pair | None:
         start = place
-        while (
-            start > 0
-            and items[start - 1].pos in {"DET", "ADJ", "NUM", "PROPN", "NOUN"}
-            and (items[start - 1].word is not None and not is_finite(items[start - 1]))
+        while start > 0 and items[start - 1].pos in {"DET", "ADJ", "NUM", "PROPN", "NOUN"} and (
+            items[start - 1].word is not None and not is_finite(items[start - 1])
         ):
             start -= 1
         end = noun_phrase(items, start, self.cues)
         if end <= place:
             start, end = place, max(noun_phrase(items, place, self.cues), place + 1)
+        if end < verb <= end + 8 and items[end].lower in {"en", ",", "of"}:
+            # "Jansen en De Vries zeggen": what stands between is the rest of the same subject.
+            between = items[end:verb]
+            if between[0].lower == "en" and all(
+                item.pos in {"DET", "ADJ", "NOUN", "PROPN", "ADP", "CCONJ", "PRON"} for item in between
+            ):
+                end = verb
         return self._source(items, start, end)
 
     # Frames
@@ -745,8 +766,7 @@ class FrameFinder:
         first = min(hit.words)
         if hit.form.is_participle:
             auxiliary = next(
-                (i for i in range(head - 1, -1, -1) if items[i].lower in AUXILIARIES and i not in hit.words),
-                None,
+                (i for i in range(head - 1, -1, -1) if items[i].lower in AUXILIARIES and i not in hit.words), None
             )
             if auxiliary is None:
                 return
@@ -793,95 +813,38 @@ class FrameFinder:
             later = [(stretch.start, stretch.end) for stretch in rest[0]]
             if start == 0 or items[start - 1].lower in {":", "-", "–", ";"} or rest is None:
                 yield from self._make(
-                    "tail",
-                    unit,
-                    [span, *later],
-                    cue,
-                    source,
-                    lemma,
-                    group,
-                    form,
-                    [*quotes, *rest[0]],
-                    quoted=1.0,
-                    first_quote=1.0,
-                    **options,
+                    "tail", unit, [span, *later], cue, source, lemma, group, form,
+                    [*quotes, *rest[0]], quoted=1.0, first_quote=1.0, **options,
                 )
             else:
                 yield from self._make(
-                    "tail",
-                    unit,
-                    [span, *later],
-                    cue,
-                    source,
-                    lemma,
-                    group,
-                    form,
-                    [*quotes, *rest[0]],
-                    quoted=1.0,
-                    lead=float(start),
-                    **options,
+                    "tail", unit, [span, *later], cue, source, lemma, group, form,
+                    [*quotes, *rest[0]], quoted=1.0, lead=float(start), **options,
                 )
                 for begin in self._content_starts(items, 0, place + 1):
                     yield from self._make(
-                        "tail-mixed",
-                        unit,
-                        [self._span(items, begin, place + 1)],
-                        cue,
-                        source,
-                        lemma,
-                        group,
-                        form,
-                        self._quotes_in(items, begin, place + 1),
-                        lead=float(begin),
-                        **options,
+                        "tail-mixed", unit, [self._span(items, begin, place + 1)], cue, source, lemma, group,
+                        form, self._quotes_in(items, begin, place + 1), lead=float(begin), **options,
                     )
             return
         for rank, begin in enumerate(self._content_starts(items, 0, place + 1)):
             inside = self._quotes_in(items, begin, place + 1)
             part = self._span(items, begin, place + 1)
             yield from self._make(
-                "tail-text",
-                unit,
-                [part],
-                cue,
-                source,
-                lemma,
-                group,
-                form,
-                inside,
-                start_rank=float(rank),
-                **options,
+                "tail-text", unit, [part], cue, source, lemma, group, form, inside,
+                start_rank=float(rank), **options,
             )
             if rest[1] is not None and rank == 0:
                 more = self._span(items, rest[1], self._end(items))
                 yield from self._make(
-                    "tail-text",
-                    unit,
-                    [part, more],
-                    cue,
-                    source,
-                    lemma,
-                    group,
-                    form,
+                    "tail-text", unit, [part, more], cue, source, lemma, group, form,
                     [*inside, *self._quotes_in(items, rest[1], len(items))],
-                    start_rank=float(rank),
-                    with_rest=1.0,
-                    **options,
+                    start_rank=float(rank), with_rest=1.0, **options,
                 )
             if rest[0] and rank == 0:
                 yield from self._make(
-                    "tail-text",
-                    unit,
-                    [part, *((s.start, s.end) for s in rest[0])],
-                    cue,
-                    source,
-                    lemma,
-                    group,
-                    form,
-                    [*inside, *rest[0]],
-                    start_rank=float(rank),
-                    with_quotes=1.0,
-                    **options,
+                    "tail-text", unit, [part, *((s.start, s.end) for s in rest[0])], cue, source, lemma, group,
+                    form, [*inside, *rest[0]], start_rank=float(rank), with_quotes=1.0, **options,
                 )
 
     def _tail_source(
@@ -896,12 +859,7 @@ class FrameFinder:
         if place < len(items) and items[place].lower == "het":
             # "klinkt het bij X", "luidt het in een brief van X": an empty subject.
             follow = next(
-                (
-                    i
-                    for i in range(place + 1, min(place + 4, len(items)))
-                    if items[i].lower in {"bij", "in", "uit"}
-                ),
-                None,
+                (i for i in range(place + 1, min(place + 4, len(items))) if items[i].lower in {"bij", "in", "uit"}), None
             )
             if follow is not None:
                 end = noun_phrase(items, follow + 1, self.cues)
@@ -930,9 +888,7 @@ class FrameFinder:
         following = colon + 1
         if following < end and items[following].is_quote:
             return [items[following].stretch], None  # type: ignore[list-item]
-        later = next(
-            (i for i in range(following, end) if items[i].is_quote and items[i - 1].lower in {",", ":"}), None
-        )
+        later = next((i for i in range(following, end) if items[i].is_quote and items[i - 1].lower in {",", ":"}), None)
         if later is not None:
             return [items[later].stretch], None  # type: ignore[list-item]
         if colon == after and items[colon].lower == "," and following < end:
@@ -1011,12 +967,7 @@ class FrameFinder:
                 break
             word = items[place].word
             if lower in COMPLEMENTIZERS or (lower in QUESTION_WORDS and place > hit.head):
-                if (
-                    lower == "dat"
-                    and place + 1 < len(items)
-                    and items[place - 1].pos == "NOUN"
-                    and word is not None
-                ):
+                if lower == "dat" and place + 1 < len(items) and items[place - 1].pos == "NOUN" and word is not None:
                     pass
                 marks.append(place)
                 if len(marks) == 2:
@@ -1029,31 +980,18 @@ class FrameFinder:
             wh = items[mark].lower in QUESTION_WORDS
             between = sum(1 for item in items[last + 1 : mark] if item.lower != ",")
             word = items[mark].word
-            verbs_between = sum(
-                1 for i in range(hit.head + 1, mark) if is_verb(items[i]) and i not in hit.words
-            )
+            verbs_between = sum(1 for i in range(hit.head + 1, mark) if is_verb(items[i]) and i not in hit.words)
             for end in self._content_ends(items, mark):
                 part = self._span(items, mark, end)
                 quotes = self._quotes_in(items, mark, end)
                 yield from self._make(
-                    "wh" if wh else "dat",
-                    unit,
-                    [part],
-                    cue,
-                    source,
-                    hit.form.lemma,
-                    ("cue", cue[0][0]),
-                    hit.form,
-                    quotes,
-                    mark_rank=float(rank),
-                    between=float(between),
-                    verbs_between=float(verbs_between),
+                    "wh" if wh else "dat", unit, [part], cue, source, hit.form.lemma, ("cue", cue[0][0]), hit.form,
+                    quotes, mark_rank=float(rank), between=float(between), verbs_between=float(verbs_between),
                     is_of=float(items[mark].lower == "of"),
                     mark_is_sconj=float(word is not None and word.pos == "SCONJ"),
                     comma_before=float(items[mark - 1].lower == ","),
                     parser_says=float(self._hangs_on(word, items[hit.head].word)),
-                    **self._end_options(items, mark, end),
-                    **{"how_" + how: 1.0},
+                    **self._end_options(items, mark, end), **{"how_" + how: 1.0},
                 )
 
     def _hangs_on(self, mark: Word | None, verb: Word | None) -> bool:
@@ -1084,9 +1022,8 @@ class FrameFinder:
             "end_zo": float(next_lower in {"zo", "zegt", "zei"}),
             "end_relative": float(next_lower in {"die", "dat", "wat"} or next_lower.startswith("waar")),
             "end_subordinate": float(next_lower in SUBORDINATORS),
-            "end_before_verb": float(
-                following is not None and is_finite(following) or (after is not None and is_finite(after))
-            ),
+            "end_before_verb": float(following is not None and is_finite(following) or (
+                after is not None and is_finite(after))),
             "end_after_verb": float(end > start and is_verb(items[end - 1])),
             "after_is_subject": float(next_lower in PERSONAL or (after is not None and after.pos == "PROPN")),
         }
@@ -1103,20 +1040,13 @@ class FrameFinder:
                 break
             if items[place].lower == "te" and place + 1 < len(items) and place not in hit.words:
                 following = items[place + 1]
-                if (
-                    following.pos in {"VERB", "AUX"}
-                    or (not following.pos and following.lower.endswith("n"))
-                    or (following.is_quote)
+                if following.pos in {"VERB", "AUX"} or (not following.pos and following.lower.endswith("n")) or (
+                    following.is_quote
                 ):
                     te = place
                     break
             word = items[place].word
-            if (
-                word is not None
-                and word.is_infinitive
-                and items[place].lower.find("te") > 0
-                and place > hit.head + 1
-            ):
+            if word is not None and word.is_infinitive and items[place].lower.find("te") > 0 and place > hit.head + 1:
                 te = place  # "af te zien" written as one word: "aftezien"; rare.
                 break
         if te is None or hit.form.lemma in {"dreigen", "denken", "weten", "hoeven", "beginnen", "geloven"}:
@@ -1154,26 +1084,14 @@ class FrameFinder:
                 if end <= te + 1:
                     continue
                 yield from self._make(
-                    "te",
-                    unit,
-                    [self._span(items, begin, end)],
-                    cue,
-                    source,
-                    hit.form.lemma,
-                    ("cue", cue[0][0]),
-                    hit.form,
-                    self._quotes_in(items, begin, end),
-                    before_te=float(te - begin),
-                    has_om=float(om is not None),
-                    gap=float(begin - hit.head),
+                    "te", unit, [self._span(items, begin, end)], cue, source, hit.form.lemma, ("cue", cue[0][0]),
+                    hit.form, self._quotes_in(items, begin, end), before_te=float(te - begin),
+                    has_om=float(om is not None), gap=float(begin - hit.head),
                     parser_says=float(
-                        verb is not None
-                        and items[hit.head].word is not None
+                        verb is not None and items[hit.head].word is not None
                         and verb.head == items[hit.head].word.index  # type: ignore[union-attr]
                     ),
-                    **{"start_" + kind: 1.0},
-                    **self._end_options(items, begin, end),
-                    **{"how_" + how: 1.0},
+                    **{"start_" + kind: 1.0}, **self._end_options(items, begin, end), **{"how_" + how: 1.0},
                 )
 
     def _predicate(self, unit: Unit, hit: CueHit) -> Iterator[Candidate]:
@@ -1186,9 +1104,7 @@ class FrameFinder:
             (i for i in range(hit.head + 1, min(len(items), hit.head + 25)) if items[i].is_quote), None
         )
         end = self._end(items)
-        if quote is not None and any(
-            items[i].lower in COMPLEMENTIZERS | {":", ";"} for i in range(hit.head + 1, quote)
-        ):
+        if quote is not None and any(items[i].lower in COMPLEMENTIZERS | {":", ";"} for i in range(hit.head + 1, quote)):
             quote = None
         cue = self._cue_spans(items, cue_words)
         group = ("cue", cue[0][0])
@@ -1198,16 +1114,7 @@ class FrameFinder:
                 source, how = None, ""
             stretch = items[quote].stretch
             begins = [quote]
-            if quote > hit.head + 1 and items[quote - 1].lower in {
-                "een",
-                "de",
-                "het",
-                "geen",
-                "deze",
-                "die",
-                "erg",
-                "te",
-            }:
+            if quote > hit.head + 1 and items[quote - 1].lower in {"een", "de", "het", "geen", "deze", "die", "erg", "te"}:
                 begins.append(quote - 1)
             if quote - 1 > hit.head + 1 and items[quote - 1].pos == "ADJ":
                 begins.append(quote - 2)
@@ -1220,23 +1127,12 @@ class FrameFinder:
             for begin in dict.fromkeys(begins):
                 for stop in dict.fromkeys(stops):
                     yield from self._make(
-                        "predicate",
-                        unit,
-                        [self._span(items, begin, stop)],
-                        cue,
-                        source,
-                        hit.form.lemma,
-                        group,
-                        hit.form,
-                        self._quotes_in(items, begin, stop),
-                        start_offset=float(quote - begin),
-                        stop_offset=float(stop - quote - 1),
-                        gap=float(quote - last),
-                        colon_free=1.0,
-                        quote_ends=float(stretch is not None and self._ends_full(stretch)),
+                        "predicate", unit, [self._span(items, begin, stop)], cue, source, hit.form.lemma, group,
+                        hit.form, self._quotes_in(items, begin, stop), start_offset=float(quote - begin),
+                        stop_offset=float(stop - quote - 1), gap=float(quote - last),
+                        colon_free=1.0, quote_ends=float(stretch is not None and self._ends_full(stretch)),
                         van_before=float(items[quote - 1].lower in {"van", "als", "over"}),
-                        stop_is_end=float(stop == end),
-                        **{"how_" + how: 1.0},
+                        stop_is_end=float(stop == end), **{"how_" + how: 1.0},
                     )
             return
         if "N" not in hit.form.frames and hit.form.lemma not in {"vinden", "noemen", "achten"}:
@@ -1249,11 +1145,7 @@ class FrameFinder:
         while after < end and items[after].lower in ADVERBS:
             after += 1
         object_end = noun_phrase(items, after, self.cues)
-        if (
-            after < end
-            and items[after].lower in {"het", "dat", "dit", "ze", "hem", "haar"}
-            and items[after].pos != "DET"
-        ):
+        if after < end and items[after].lower in {"het", "dat", "dit", "ze", "hem", "haar"} and items[after].pos != "DET":
             object_end = after + 1
         starts = [after]
         if after < object_end < end:
@@ -1261,26 +1153,14 @@ class FrameFinder:
         als = next((i for i in range(after, end) if items[i].lower == "als"), None)
         if als is not None and als + 1 < end:
             starts.append(als + 1)
-        stops = [
-            end,
-            *(i for i in range(after + 1, end) if items[i].lower in {",", "en", "omdat", "maar", ":"}),
-        ][:4]
+        stops = [end, *(i for i in range(after + 1, end) if items[i].lower in {",", "en", "omdat", "maar", ":"})][:4]
         for begin in dict.fromkeys(starts):
             for stop in stops:
                 if stop > begin:
                     yield from self._make(
-                        "predicate-text",
-                        unit,
-                        [self._span(items, begin, stop)],
-                        cue,
-                        source,
-                        hit.form.lemma,
-                        group,
-                        hit.form,
-                        [],
-                        start_is_object=float(begin == after),
-                        **self._end_options(items, begin, stop),
-                        **{"how_" + how: 1.0},
+                        "predicate-text", unit, [self._span(items, begin, stop)], cue, source, hit.form.lemma, group,
+                        hit.form, [], start_is_object=float(begin == after),
+                        **self._end_options(items, begin, stop), **{"how_" + how: 1.0},
                     )
 
     def _ends_full(self, stretch: Stretch) -> bool:
@@ -1308,18 +1188,8 @@ class FrameFinder:
         contents = (previous.start, previous.end)
         stretches = self._quotes_in(previous.items, 0, len(previous.items))
         yield from self._make(
-            "dat-zegt",
-            unit,
-            [contents],
-            cue,
-            source,
-            hit.form.lemma,
-            ("cue", cue[0][0]),
-            hit.form,
-            stretches,
-            same_block=float(previous.block == unit.block),
-            first=float(first),
-            short=float(len(items)),
+            "dat-zegt", unit, [contents], cue, source, hit.form.lemma, ("cue", cue[0][0]), hit.form, stretches,
+            same_block=float(previous.block == unit.block), first=float(first), short=float(len(items)),
             previous_words=float(len(previous.items)),
             **{"how_" + how: 1.0, "word_" + items[0].lower: 1.0},
         )
@@ -1327,17 +1197,8 @@ class FrameFinder:
             inner = previous.items
             for begin in self._content_starts(inner, 0, len(inner))[1:2]:
                 yield from self._make(
-                    "dat-zegt",
-                    unit,
-                    [self._span(inner, begin, len(inner))],
-                    cue,
-                    source,
-                    hit.form.lemma,
-                    ("cue", cue[0][0]),
-                    hit.form,
-                    stretches,
-                    shortened=1.0,
-                    **{"how_" + how: 1.0},
+                    "dat-zegt", unit, [self._span(inner, begin, len(inner))], cue, source, hit.form.lemma,
+                    ("cue", cue[0][0]), hit.form, stretches, shortened=1.0, **{"how_" + how: 1.0},
                 )
 
     def _open_tail(self, unit: Unit, hits: Sequence[CueHit]) -> Iterator[Candidate]:
@@ -1355,14 +1216,7 @@ class FrameFinder:
             if first >= len(items) or first in known or first == place + 1 and item.end - item.start < 40:
                 continue
             verb = items[first]
-            if not is_finite(verb) or verb.lower in AUXILIARIES - {
-                "is",
-                "was",
-                "gaat",
-                "ging",
-                "laat",
-                "liet",
-            }:
+            if not is_finite(verb) or verb.lower in AUXILIARIES - {"is", "was", "gaat", "ging", "laat", "liet"}:
                 continue
             if any(first < word <= first + 8 for word in known) and verb.lower in AUXILIARIES:
                 continue
@@ -1377,11 +1231,7 @@ class FrameFinder:
             end = self._end(items)
             begin = 0
             for earlier in range(place - 1, -1, -1):
-                if (
-                    items[earlier].is_quote
-                    and earlier < place - 1
-                    and items[earlier].end - items[earlier].start > 60
-                ):
+                if items[earlier].is_quote and earlier < place - 1 and items[earlier].end - items[earlier].start > 60:
                     begin = earlier + 1
                     break
             before = [hit for hit in hits if begin <= hit.head < place and hit.form.kind != "noun"]
@@ -1414,32 +1264,14 @@ class FrameFinder:
                         break
                 assert stretch is not None
                 yield from self._make(
-                    "colon",
-                    unit,
-                    [(parts[0][0], parts[-1][1])],
-                    cue,
-                    source,
-                    lemma,
-                    group,
-                    form,
-                    stretches,
-                    after_quote=float(len(items) - place - 1 - len(parts)),
-                    full=float(self._ends_full(stretch)),
+                    "colon", unit, [(parts[0][0], parts[-1][1])], cue, source, lemma, group, form, stretches,
+                    after_quote=float(len(items) - place - 1 - len(parts)), full=float(self._ends_full(stretch)),
                     **options,
                 )
             elif hit is not None or place - begin <= 8:
                 yield from self._make(
-                    "colon-text",
-                    unit,
-                    [self._span(items, place + 1, end)],
-                    cue,
-                    source,
-                    lemma,
-                    group,
-                    form,
-                    self._quotes_in(items, place + 1, end),
-                    text_words=float(end - place),
-                    **options,
+                    "colon-text", unit, [self._span(items, place + 1, end)], cue, source, lemma, group, form,
+                    self._quotes_in(items, place + 1, end), text_words=float(end - place), **options,
                 )
 
     def _colon_source(self, items: Sequence[Item], begin: int, place: int) -> tuple[Pair | None, str]:
@@ -1467,17 +1299,9 @@ class FrameFinder:
         cue = self._cue_spans(items, [position])
         if position <= 1 and previous is not None and not unit.depth:
             yield from self._make(
-                "dat-zegt",
-                unit,
-                [(previous.start, previous.end)],
-                cue,
-                source,
-                "aldus",
-                ("cue", cue[0][0]),
-                None,
+                "dat-zegt", unit, [(previous.start, previous.end)], cue, source, "aldus", ("cue", cue[0][0]), None,
                 self._quotes_in(previous.items, 0, len(previous.items)),
-                same_block=float(previous.block == unit.block),
-                word_aldus=1.0,
+                same_block=float(previous.block == unit.block), word_aldus=1.0,
             )
             return
         place = position - 1
@@ -1489,45 +1313,21 @@ class FrameFinder:
             yield from self._tail_at(unit, "aldus", None, position, [position], None)
             if items[position - 1].lower not in {","} and not items[position - 1].is_quote:
                 yield from self._make(
-                    "tail",
-                    unit,
-                    [(items[place].start, items[place].end)],
-                    cue,
-                    source,
-                    "aldus",
-                    ("cue", cue[0][0]),
-                    None,
-                    self._quotes_in(items, place, place + 1),
-                    quoted=1.0,
+                    "tail", unit, [(items[place].start, items[place].end)], cue, source, "aldus",
+                    ("cue", cue[0][0]), None, self._quotes_in(items, place, place + 1), quoted=1.0,
                 )
             return
         rest = self._rest(items, self._after_source(items, position, source))
         for rank, begin in enumerate(self._content_starts(items, 0, place + 1)):
             yield from self._make(
-                "aldus",
-                unit,
-                [self._span(items, begin, place + 1)],
-                cue,
-                source,
-                "aldus",
-                ("cue", cue[0][0]),
-                None,
-                self._quotes_in(items, begin, place + 1),
-                start_rank=float(rank),
+                "aldus", unit, [self._span(items, begin, place + 1)], cue, source, "aldus", ("cue", cue[0][0]), None,
+                self._quotes_in(items, begin, place + 1), start_rank=float(rank),
             )
             if rest[1] is not None and rank == 0:
                 yield from self._make(
-                    "aldus",
-                    unit,
+                    "aldus", unit,
                     [self._span(items, begin, place + 1), self._span(items, rest[1], self._end(items))],
-                    cue,
-                    source,
-                    "aldus",
-                    ("cue", cue[0][0]),
-                    None,
-                    [],
-                    start_rank=0.0,
-                    with_rest=1.0,
+                    cue, source, "aldus", ("cue", cue[0][0]), None, [], start_rank=0.0, with_rest=1.0,
                 )
 
     def _volgens(self, unit: Unit, position: int) -> Iterator[Candidate]:
@@ -1560,19 +1360,9 @@ class FrameFinder:
                 for end in self._content_ends(items, begin)[:5]:
                     if end > begin:
                         yield from self._make(
-                            "volgens-first",
-                            unit,
-                            [self._span(items, begin, end)],
-                            cue,
-                            source,
-                            "volgens",
-                            group,
-                            None,
-                            self._quotes_in(items, begin, end),
-                            verb_first=float(verb_first),
-                            skipped=float(begin - np_end),
-                            **options,
-                            **self._end_options(items, begin, end),
+                            "volgens-first", unit, [self._span(items, begin, end)], cue, source, "volgens", group,
+                            None, self._quotes_in(items, begin, end), verb_first=float(verb_first),
+                            skipped=float(begin - np_end), **options, **self._end_options(items, begin, end),
                         )
         if position > 0:
             place = position
@@ -1582,63 +1372,32 @@ class FrameFinder:
                 left = self._span(items, begin, place)
                 if np_end >= last:
                     yield from self._make(
-                        "volgens-last",
-                        unit,
-                        [left],
-                        cue,
-                        source,
-                        "volgens",
-                        group,
-                        None,
-                        self._quotes_in(items, begin, place),
-                        start_rank=float(rank),
-                        comma=float(place < position),
-                        **options,
+                        "volgens-last", unit, [left], cue, source, "volgens", group, None,
+                        self._quotes_in(items, begin, place), start_rank=float(rank),
+                        comma=float(place < position), **options,
                     )
                     continue
                 ends = [end for end in self._content_ends(items, after)[:4] if end > after]
                 for end in ends:
                     right = self._span(items, after, end)
                     yield from self._make(
-                        "volgens-middle",
-                        unit,
-                        [left, right],
-                        cue,
-                        source,
-                        "volgens",
-                        group,
-                        None,
+                        "volgens-middle", unit, [left, right], cue, source, "volgens", group, None,
                         [*self._quotes_in(items, begin, place), *self._quotes_in(items, after, end)],
-                        start_rank=float(rank),
-                        left_words=float(place - begin),
-                        right_words=float(end - after),
+                        start_rank=float(rank), left_words=float(place - begin), right_words=float(end - after),
                         left_verb=float(is_verb_between(items, begin, place)),
-                        **options,
-                        **self._end_options(items, after, end),
+                        **options, **self._end_options(items, after, end),
                     )
                 if rank < 2:
                     yield from self._make(
-                        "volgens-last",
-                        unit,
-                        [left],
-                        cue,
-                        source,
-                        "volgens",
-                        group,
-                        None,
-                        self._quotes_in(items, begin, place),
-                        start_rank=float(rank),
-                        more_follows=1.0,
-                        comma=float(place < position),
-                        **options,
+                        "volgens-last", unit, [left], cue, source, "volgens", group, None,
+                        self._quotes_in(items, begin, place), start_rank=float(rank), more_follows=1.0,
+                        comma=float(place < position), **options,
                     )
 
     def _skip_apposition(self, items: Sequence[Item], place: int) -> int:
         """After "X, voorzitter van Y," or "X, die …,"."""
         if place < len(items) and items[place].lower == ",":
-            close = next(
-                (i for i in range(place + 1, min(len(items), place + 22)) if items[i].lower == ","), None
-            )
+            close = next((i for i in range(place + 1, min(len(items), place + 22)) if items[i].lower == ","), None)
             if close is not None:
                 following = close + 1
                 if following < len(items) and (is_finite(items[following]) or not items[following].pos):
@@ -1666,17 +1425,8 @@ class FrameFinder:
                 for with_left in (1.0, 0.0):
                     left = self._span(items, begin, position) if with_left else None
                     yield from self._make(
-                        "own-words",
-                        unit,
-                        [left, self._span(items, after, end)],
-                        cue,
-                        source,
-                        "naar eigen zeggen",
-                        ("cue", cue[0][0]),
-                        None,
-                        [],
-                        start_rank=float(rank),
-                        with_left=with_left,
+                        "own-words", unit, [left, self._span(items, after, end)], cue, source, "naar eigen zeggen",
+                        ("cue", cue[0][0]), None, [], start_rank=float(rank), with_left=with_left,
                         **self._end_options(items, after, end),
                     )
 
@@ -1684,8 +1434,7 @@ class FrameFinder:
         """ "de conclusie dat …", "de oproep om … te …"."""
         items, head = unit.items, hit.head
         mark = next(
-            (i for i in range(head + 1, min(len(items), head + 12)) if items[i].lower in {"dat", "om", "of"}),
-            None,
+            (i for i in range(head + 1, min(len(items), head + 12)) if items[i].lower in {"dat", "om", "of"}), None
         )
         if mark is None or any(is_finite(items[i]) for i in range(head + 1, mark)):
             return
@@ -1701,21 +1450,28 @@ class FrameFinder:
         possessive = head > 0 and items[head - 1].lower in {"zijn", "haar", "hun"}
         for end in self._content_ends(items, mark)[:4]:
             yield from self._make(
-                "noun",
-                unit,
-                [self._span(items, mark, end)],
-                cue,
-                source,
-                hit.form.lemma,
-                ("cue", cue[0][0]),
-                hit.form,
-                self._quotes_in(items, mark, end),
-                gap=float(mark - head),
-                is_om=float(items[mark].lower == "om"),
-                possessive=float(possessive),
-                has_source=float(source is not None),
+                "noun", unit, [self._span(items, mark, end)], cue, source, hit.form.lemma, ("cue", cue[0][0]),
+                hit.form, self._quotes_in(items, mark, end), gap=float(mark - head), is_om=float(items[mark].lower == "om"),
+                possessive=float(possessive), has_source=float(source is not None),
                 **self._end_options(items, mark, end),
             )
+
+    def _lead_source(self, items: Sequence[Item], place: int) -> Pair | None:
+        """The subject of the clause before marked text: who does something when the words are quoted."""
+        start = max((i for i in range(place) if items[i].is_quote), default=-1) + 1
+        for position in range(place - 1, start - 1, -1):
+            if is_finite(items[position]):
+                parsed = self._parsed_subject(items, position)
+                if parsed and parsed[1] <= items[place].start:
+                    return parsed
+                begin = max(phrase_before(items, position), start)
+                if begin < position and can_speak(items, begin, position):
+                    return self._source(items, begin, position)
+                end = noun_phrase(items, position + 1, self.cues)
+                if position + 1 < end <= place and can_speak(items, position + 1, end):
+                    return self._source(items, position + 1, end)
+                return None
+        return None
 
     def _without_cue(self, unit: Unit) -> Iterator[Candidate]:
         """Marked text that nothing announces: a quote that goes on, or a term, title or nickname."""
@@ -1724,48 +1480,25 @@ class FrameFinder:
             stretch = next(item.stretch for item in items if item.stretch is not None)
             assert stretch is not None
             yield from self._make(
-                "marked",
-                unit,
-                [(stretch.start, stretch.end)],
-                [],
-                None,
-                "",
-                ("stretch", stretch.start),
-                None,
+                "marked", unit, [(stretch.start, stretch.end)], [], None, "", ("stretch", stretch.start), None,
                 [stretch],
             )
             return
         for place, item in enumerate(items):
             if item.stretch is None:
                 continue
+            source = self._lead_source(items, place)
             yield from self._make(
-                "inside",
-                unit,
-                [(item.start, item.end)],
-                [],
-                None,
-                "",
-                ("stretch", item.start),
-                None,
+                "inside", unit, [(item.start, item.end)], [], source, "", ("stretch", item.start), None,
                 [item.stretch],
-                first=float(place == 0),
-                last=float(place >= self._end(items) - 1),
-                place=float(place),
+                first=float(place == 0), last=float(place >= self._end(items) - 1), place=float(place),
                 comma_before=float(place > 0 and items[place - 1].lower == ","),
                 verb_before=float(any(is_finite(other) for other in items[:place])),
             )
             if item.end - item.start > 12 or place >= self._end(items) - 1:
                 yield from self._make(
-                    "inside-clause",
-                    unit,
-                    [self._span(items, 0, self._end(items))],
-                    [],
-                    None,
-                    "",
-                    ("stretch", item.start),
-                    None,
-                    [item.stretch],
-                    place=float(place),
+                    "inside-clause", unit, [self._span(items, 0, self._end(items))], [], None, "",
+                    ("stretch", item.start), None, [item.stretch], place=float(place),
                 )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypedDict
 
+from rapidfuzz.distance import OSA
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -331,15 +332,15 @@ MEDIUM_BEFORE = re.compile(
 )
 
 
-def _split_pair(text: str, span: tuple[int, int], full_names: list[tuple[str, ...]]) -> list[tuple[int, int]]:
+def _split_pair(
+    text: str, span: tuple[int, int], full_names: list[tuple[str, ...]]
+) -> list[tuple[int, int]]:
     """ "kan Poetin Loekasjenko …": two surnames side by side, each of a person with a full name."""
     words = list(WORD.finditer(text, *span))
     if len(words) != 2:
         return [span]
     first, last = (fold(word.group()) for word in words)
-    bearers = [
-        [full for full in full_names if full[-1] == part and full != (first, last)] for part in (first, last)
-    ]
+    bearers = [[full for full in full_names if full[-1] == part and full != (first, last)] for part in (first, last)]
     if bearers[0] and bearers[1] and not any(full[0] == first for full in bearers[1]):
         return [word.span() for word in words]
     return [span]
@@ -428,11 +429,7 @@ def _join_full(groups: list[_Group], mention: _Mention) -> None:
     bare = without_genitive(mention.parts)
     best = None
     for group in groups:
-        if (
-            group.parts == mention.parts
-            or group.parts == bare
-            or without_genitive(group.parts) == mention.parts
-        ):
+        if group.parts == mention.parts or group.parts == bare or without_genitive(group.parts) == mention.parts:
             best = group
             break
         if not _clash(group, mention) and (
@@ -465,6 +462,8 @@ def _join_short(groups: list[_Group], mention: _Mention) -> None:
             score = max(score, short_form_score(mention.parts, alias))
             if bare:
                 score = max(score, short_form_score(bare, alias))
+            if not score and _is_misprint(mention.parts[-1], alias[-1]):
+                score = 2
         if score:
             before = [other.start for other in group.mentions if other.start < mention.start]
             ranked.append((score, bool(before), before[-1] if before else -group.mentions[0].start, group))
@@ -478,6 +477,11 @@ def _join_short(groups: list[_Group], mention: _Mention) -> None:
     if without_genitive(best.parts) == mention.parts:
         best.parts = mention.parts
     _add(best, mention)
+
+
+def _is_misprint(one: str, other: str) -> bool:
+    """One letter wrong in a long surname: Liégeois, Liégois."""
+    return min(len(one), len(other)) > 6 and one[:2] == other[:2] and OSA.distance(one, other, score_cutoff=1) <= 1
 
 
 def _add(group: _Group, mention: _Mention) -> None:
@@ -524,32 +528,20 @@ def canonical_name(text: str, group: _Group) -> str:
 
 
 GENITIVE_END = re.compile(r"(?:['’]s|['’]|s)$")
-DETERMINER = re.compile(r"(?:de|het|een|'t|the|la|le)\s+", re.IGNORECASE)
+DETERMINER = re.compile(r"^(?:de|het|een|'t|the|la|le)\s+", re.IGNORECASE)
 ABBREVIATION_AFTER = re.compile(r"\s*\(([^\W\d_][\w&.-]{1,9})\)")
 
 
 def group_organisations(text: str, spans: list[tuple[int, int]]) -> list[EntityData]:
-    """Organisations by their string, their abbreviation in brackets, and a capitalised short form."""
+    """Organisations by their string, their abbreviation (printed or by initials), and a capitalised short form."""
     groups: dict[str, EntityData] = {}
-    short_forms: dict[str, str] = {}
     ordered = sorted(set(spans))
     keys = {span: _organisation_key(text, span) for span in ordered}
-    for start, end in ordered:
-        following = ABBREVIATION_AFTER.match(text, end)
-        if following:
-            short_forms.setdefault(fold(following.group(1)), keys[start, end])
-    names = sorted({key for key in keys.values()}, key=len, reverse=True)
-    initials: dict[str, str] = {}
-    for name in names:
-        words = name.replace("-", " ").split()
-        if len(words) > 2:
-            initials.setdefault("".join(word[0] for word in words), name)
-            initials.setdefault(
-                "".join(w[0] for w in words if w not in PARTICLES and w not in {"voor", "en"}), name
-            )
+    fuller = _fuller_names(text, keys)
     for start, end in ordered:
         key = keys[start, end]
-        key = short_forms.get(key) or (initials.get(key) if text[start:end].isupper() else None) or key
+        for _ in range(3):
+            key = fuller.get(key, key)
         group = groups.get(key)
         if group is None:
             group = groups[key] = {
@@ -565,6 +557,42 @@ def group_organisations(text: str, spans: list[tuple[int, int]]) -> list[EntityD
         if len(form) > len(group["name"]):
             group["name"] = form
     return list(groups.values())
+
+
+def _fuller_names(text: str, keys: dict[tuple[int, int], str]) -> dict[str, str]:
+    """Short form -> the fuller name that it stands for, where only one fits."""
+    fuller: dict[str, str] = {}
+    capitals = {key for (start, end), key in keys.items() if text[start:end].isupper() and end - start < 8}
+    for (_, end), key in keys.items():
+        following = ABBREVIATION_AFTER.match(text, end)
+        if following and fold(following.group(1)) != key:
+            fuller.setdefault(fold(following.group(1)), key)
+    names = sorted(set(keys.values()), key=lambda key: (-len(key), key))[:300]
+    by_initials: dict[str, str] = {}
+    for name in names:
+        words = name.replace("-", " ").split()
+        if len(words) > 1:
+            by_initials.setdefault("".join(word[0] for word in words), name)
+            by_initials.setdefault("".join(w[0] for w in words if w not in PARTICLES | {"voor", "en"}), name)
+    by_word: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        words = name.split()
+        if len(words) > 1:
+            for size in range(1, len(words)):
+                by_word[" ".join(words[-size:])].add(name)
+                by_word[" ".join(words[:size])].add(name)
+            for word in words[1:-1]:
+                by_word[word].add(name)
+    for key in names:
+        if key in fuller:
+            continue
+        if key in capitals and key in by_initials and by_initials[key] != key:
+            fuller[key] = by_initials[key]
+            continue
+        longer = by_word.get(key, set())
+        if len(longer) == 1 and len(key) > 2:
+            fuller[key] = next(iter(longer))
+    return fuller
 
 
 def _organisation_key(text: str, span: tuple[int, int]) -> str:

@@ -5,10 +5,10 @@ blank Dutch one whose names come from their shape, for use without any trained m
 """
 
 import logging
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 from typing import Generic, NamedTuple, TypeVar
 
 import spacy
@@ -28,7 +28,8 @@ MAIN_LANGUAGE = "nl"
 DUTCH_COMPONENTS = ("country_finder", "person_grouper", "quote_finder", "speaker_resolver")
 OTHER_COMPONENTS = ("person_grouper",)
 LONGEST_TEXT = 1_000_000  # Characters; a longer text takes more memory than a machine should give it.
-BATCH = 32
+BATCH = 64
+TEXTS_PER_WORKER = 1_000
 
 logger = logging.getLogger(__name__)
 Context = TypeVar("Context")
@@ -89,45 +90,36 @@ class Analyser:
         self, texts: Iterable[Text[Context]], *, workers: int = 1
     ) -> Iterator[tuple[Context, ArticleAnalysis | Unreadable]]:
         """What each text says, in order. With more workers, Dutch texts are read in so many processes."""
-        waiting: deque[Text[Context]] = deque()
-        failures: dict[int, str] = {}
+        waiting = iter(texts)
+        # A worker process takes seconds to start, so it gets more texts at a time.
+        while batch := list(islice(waiting, BATCH if workers == 1 else TEXTS_PER_WORKER * workers)):
+            for text, doc in zip(batch, self.read(batch, workers), strict=True):
+                yield text.context, self.result(text, doc)
 
-        def feed() -> Iterator[tuple[str, int]]:
-            # A text that the main pipeline cannot read goes through it empty, to keep its place.
-            for number, text in enumerate(texts):
-                waiting.append(text)
-                yield (text.text if self.is_for(MAIN_LANGUAGE, text) else ""), number
-
-        def keep_failure(component: str, _pipe: object, docs: list[Doc], error: Exception) -> None:
-            logger.warning("%s failed: %r", component, error)
-            failures.update({doc._context: f"{component}: {error!r}" for doc in docs})
-
+    def read(self, batch: list[Text[Context]], workers: int) -> Iterator[Doc | Unreadable]:
+        """The main pipeline's documents; a text that is not for it passes empty, to keep its place."""
         nlp = self.pipeline(MAIN_LANGUAGE)
-        nlp.set_error_handler(keep_failure)  # type: ignore[arg-type]  # spaCy's own says NoReturn.
-        next_number = 0
-        docs = nlp.pipe(feed(), as_tuples=True, n_process=workers, batch_size=BATCH)
-        for doc, number in docs:
-            yield from self.failed(waiting, failures, range(next_number, number))
-            next_number = number + 1
-            text = waiting.popleft()
-            yield text.context, self.result(text, doc)
-        yield from self.failed(waiting, failures, range(next_number, next_number + len(waiting)))
+        texts = [text.text if self.is_for(MAIN_LANGUAGE, text) else "" for text in batch]
+        done = 0
+        try:
+            for doc in nlp.pipe(texts, n_process=workers, batch_size=BATCH):
+                done += 1
+                yield doc
+        except Exception as error:  # One text broke the stream: find it by reading the rest one by one.
+            logger.warning("the pipeline failed on a batch: %r", error)
+            yield from (self.read_alone(nlp, text) for text in texts[done:])
+
+    def read_alone(self, nlp: Language, text: str) -> Doc | Unreadable:
+        try:
+            return nlp(text)
+        except Exception as error:
+            return Unreadable(f"the pipeline could not read it ({error!r})")
 
     def is_for(self, language: str, text: Text) -> bool:
         return (text.language or MAIN_LANGUAGE) == language and len(text.text) <= LONGEST_TEXT
 
-    def failed(
-        self, waiting: deque[Text[Context]], failures: dict[int, str], numbers: range
-    ) -> Iterator[tuple[Context, Unreadable]]:
-        """The texts that the pipeline dropped on the way: it gives no document for them."""
-        for number in numbers:
-            reason = failures.pop(number, "it failed in a worker")
-            yield waiting.popleft().context, Unreadable(f"the pipeline could not read it ({reason})")
-
-    def result(self, text: Text, doc: Doc) -> ArticleAnalysis | Unreadable:
+    def result(self, text: Text, doc: Doc | Unreadable) -> ArticleAnalysis | Unreadable:
         language = text.language or MAIN_LANGUAGE
-        if self.is_for(MAIN_LANGUAGE, text):
-            return analysis_of(doc, *name_of(self.pipeline(MAIN_LANGUAGE)))
         if len(text.text) > LONGEST_TEXT:
             return ArticleAnalysis(
                 warnings=(f"too long to be read for names: over {LONGEST_TEXT:,} characters",)
@@ -137,10 +129,9 @@ class Analyser:
                 warnings=(f"no pipeline for the language {language!r}: names were not read",)
             )
         nlp = self.pipeline(language)
-        try:
-            return analysis_of(nlp(text.text), *name_of(nlp))
-        except Exception as error:
-            return Unreadable(f"the pipeline could not read it ({error!r})")
+        if language != MAIN_LANGUAGE:
+            doc = self.read_alone(nlp, text.text)
+        return doc if isinstance(doc, Unreadable) else analysis_of(doc, *name_of(nlp))
 
 
 def name_of(nlp: Language) -> tuple[str, str]:

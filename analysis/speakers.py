@@ -24,9 +24,7 @@ WOMAN_PRONOUNS = frozenset("ze zij haar".split())
 MAN_PRONOUNS = frozenset("hij hem".split())
 PLURAL_PRONOUNS = frozenset("hen hun beiden allebei velen sommigen anderen we wij ons".split())
 NOBODY = frozenset("men iemand niemand iedereen het er".split())
-SPOKESPERSON = re.compile(
-    r"\b(?:[\w-]*woordvoerd(?:er|ster)s?|[\w-]*voorlichter|zegsman|zegsvrouw|bron)\b", re.I
-)
+SPOKESPERSON = re.compile(r"\b(?:[\w-]*woordvoerd(?:er|ster)s?|[\w-]*voorlichter|zegsman|zegsvrouw|bron)\b", re.I)
 DOCUMENTS = frozenset(
     "rapport onderzoek brief brieven akkoord regeerakkoord advies verslag studie artikel aanklacht aanklachten "
     "wet regeling vonnis nota document documenten website site bericht label etiket tekst boek dagboek "
@@ -107,6 +105,19 @@ class Context:
     plural_verbs: set[int]
     places: list[tuple[int, int]]
     mentions: list[tuple[int, int, str, str]] = field(default_factory=list)
+    descriptors: dict[str, set[str]] = field(default_factory=dict)
+    subject_order: list[tuple[int, str, str]] = field(default_factory=list)
+    plural_nouns: set[int] = field(default_factory=set)
+    singular_nouns: set[int] = field(default_factory=set)
+    unnamed: list[tuple[int, str, bool]] = field(default_factory=list)
+
+    def last_subject(self, position: int, quote: QuoteData) -> tuple[str, str]:
+        """(entity, word) of the last grammatical subject before a position, quoted ones apart."""
+        place = bisect_left(self.subject_order, (position, "", ""))
+        for start, entity_id, word in reversed(self.subject_order[max(0, place - 12) : place]):
+            if not any(s <= start < e for s, e in quote["contents"]):
+                return entity_id, word
+        return "", ""
 
     def sentence(self, position: int) -> int:
         return bisect_left(self.sentence_starts, position + 1) - 1
@@ -145,18 +156,67 @@ class SpeakerResolver:
     def _resolve(self, quote: QuoteData, before: Sequence[QuoteData], context: Context) -> None:
         rows = speaker_candidates(quote, before, context)
         models = load_models(self.model_file)
-        model: Trees | None = models.get("speaker")
-        for row in rows:
-            row["score"] = model.probability(row["features"]) if model else row["rule"]
+        best = weigh(rows, models)
         threshold = self.person_threshold
         if threshold is None:
-            threshold = model.threshold if model else 0.3
-        settle(quote, pick(rows, threshold), context)
+            threshold = models["kind_person"].threshold if models else 0.3
+        settle(quote, pick(rows, best, threshold), context)
 
 
-def pick(rows: Sequence[dict[str, Any]], person_threshold: float) -> dict[str, Any]:
+KINDS = ("person", "organisation", "group", "document", "unresolved")
+
+
+def weigh(rows: Sequence[dict[str, Any]], models: dict[str, Trees]) -> dict[str, Any]:
+    """Score every candidate: how likely its kind is, times how likely it is among its kind."""
+    if not models:
+        for row in rows:
+            row["score"] = row["rule"]
+        return max(rows, key=lambda row: row["score"])
+    about = about_all(rows)
+    kinds = {kind: models["kind_" + kind].probability(about) for kind in KINDS}
+    total = sum(kinds.values()) or 1.0
+    for kind in KINDS:
+        mine = [row for row in rows if row["kind"] == kind]
+        if kind in ("person", "organisation"):
+            for row in mine:
+                row["pick"] = models["pick_" + kind].probability(row["features"])
+            sum_of_picks = sum(row["pick"] for row in mine)
+            for row in mine:
+                share = row["pick"] / sum_of_picks if sum_of_picks else 0.0
+                row["score"] = kinds[kind] / total * (share + row["pick"]) / 2
+        else:
+            for row in mine:
+                row["score"] = kinds[kind] / total
+    return max(rows, key=lambda row: row["score"])
+
+
+def about_all(rows: Sequence[dict[str, Any]]) -> dict[str, float]:
+    """What a quote and all its candidates together say of the kind of speaker."""
+    features = {
+        name: value for name, value in rows[0]["features"].items() if not name.startswith(("e_", "is_"))
+    }
+    for kind in ("person", "organisation"):
+        mine = [row["features"] for row in rows if row["kind"] == kind and row["id"] is not None]
+        features["any_" + kind] = float(bool(mine))
+        for name in BEST_OF:
+            features[f"max_{kind}_{name}"] = max((row.get(name, 0.0) for row in mine), default=0.0)
+        for name in ("e_distance", "e_rank"):
+            features[f"min_{kind}_{name}"] = min((row.get(name, 99.0) for row in mine), default=99.0)
+    best_rule = max(rows, key=lambda row: row["rule"])
+    features["rule_" + best_rule["kind"]] = best_rule["rule"]
+    features["new_body"] = float(any(row["kind"] == "organisation" and row["id"] is None for row in rows))
+    features["new_is_place"] = max(row["features"].get("new_is_place", 0.0) for row in rows)
+    return features
+
+
+BEST_OF = (
+    "e_described e_described_words e_follows e_last_subject rule e_named e_named_is_head e_role_match e_gender_match e_age_match e_body_match e_previous e_before e_inside "
+    "e_since_previous e_in_lead".split()
+)
+
+
+def pick(rows: Sequence[dict[str, Any]], best: dict[str, Any], person_threshold: float) -> dict[str, Any]:
     """The best candidate; a person only if good enough, since a wrong one costs more than none."""
-    best = max(rows, key=lambda row: row["score"])
     if best["kind"] == "person" and best["score"] < person_threshold:
         return next(row for row in rows if row["kind"] == "unresolved")
     return best
@@ -207,9 +267,7 @@ def read_context(doc: Doc) -> Context:
     if doc.has_annotation("DEP"):
         subjects = {token.idx for token in doc if token.dep_.startswith("nsubj")}
     plural = {
-        token.idx
-        for token in doc
-        if token.morph.get("Number") == ["Plur"] and token.morph.get("VerbForm") == ["Fin"]
+        token.idx for token in doc if token.morph.get("Number") == ["Plur"] and token.morph.get("VerbForm") == ["Fin"]
     }
     places = [(span.start_char, span.end_char) for span in doc.ents if span.label_ in {"LOC", "GPE"}]
     context = Context(text, entities, {}, starts, subjects, plural, places)
@@ -218,8 +276,88 @@ def read_context(doc: Doc) -> Context:
         for entity in entities
         for mention in entity["mentions"]
     )
+    context.descriptors = {
+        entity["id"]: _descriptors(text, entity["mentions"]) for entity in entities if entity["kind"] == "person"
+    }
+    context.subject_order = _subject_order(doc, context)
+    for token in doc:
+        if token.pos_ == "NOUN":
+            number = token.morph.get("Number")
+            if number == ["Plur"]:
+                context.plural_nouns.add(token.idx)
+            elif number == ["Sing"]:
+                context.singular_nouns.add(token.idx)
+    context.unnamed = _unnamed_people(doc, context)
     context.genders = {entity["id"]: entity["gender"] for entity in entities if entity["kind"] == "person"}
     return context
+
+
+DESCRIBING = re.compile(r"[^\W\d_][\w-]{3,}")
+BEFORE_NAME = re.compile(r"[^.;:!?\n\"„“”‘]{0,70}$")
+AFTER_NAME = re.compile(r"\s*(?:\(\d+\))?(?:,| is | was |, (?:de|het|een))[^.;:!?\n\"„“”]{0,70}")
+SAYING_WORDS = frozenset("zegt zegt. zeggen heeft werd wordt waren niet deze naar over door voor maar zijn".split())
+
+
+def _descriptors(text: str, mentions: Sequence[Any]) -> set[str]:
+    """Nouns printed beside a name: "de burgemeester van Terneuzen, Jan", "Jan, burgemeester van"."""
+    words: set[str] = set()
+    for mention in mentions[:12]:
+        before = BEFORE_NAME.search(text, max(0, mention["start"] - 70), mention["start"])
+        if before:
+            near = before.group()
+            comma = near.rfind(",", 0, max(len(near) - 3, 0))
+            words.update(word.lower() for word in DESCRIBING.findall(near[comma + 1 :]))
+        after = AFTER_NAME.match(text, mention["end"])
+        if after:
+            words.update(word.lower() for word in DESCRIBING.findall(after.group()))
+    return words - SAYING_WORDS
+
+
+HUMAN_NOUNS = frozenset(
+    "vrouw man jongen meisje kind student studente verdachte slachtoffer rechter agent bewoner bewoonster buurman "
+    "buurvrouw moeder vader zoon dochter broer zus echtgenoot echtgenote lezer lezeres docent docente arts automobilist "
+    "bestuurder inwoner inwoonster getuige ooggetuige bron ondernemer winkelier patiënt klant reiziger passagier "
+    "demonstrant betoger deelnemer deelneemster vrijwilliger medewerker medewerkster werknemer werkneemster "
+    "collega topvrouw topman vriend vriendin fan volger gebruiker toerist asielzoeker vluchteling militair "
+    "soldaat piloot chauffeur tiener dame heer persoon ander iemand".split()
+)
+
+
+def _unnamed_people(doc: Doc, context: Context) -> list[tuple[int, str, bool]]:
+    """Single people who have no name: (place, noun, whether a subject); those that describe a named one apart."""
+    starts = [row[0] for row in context.mentions]
+    described = set().union(*context.descriptors.values()) if context.descriptors else set()
+    found = []
+    for token in doc:
+        if token.pos_ != "NOUN" or token.idx in context.plural_nouns:
+            continue
+        word = token.lower_
+        if word not in HUMAN_NOUNS and not is_role_word(word, ROLE_SET):
+            continue
+        place = bisect_left(starts, token.idx)
+        if place < len(starts) and starts[place] - (token.idx + len(word)) <= 2:
+            continue  # "burgemeester Jansen".
+        if word in described:
+            continue
+        found.append((token.idx, word, token.dep_.startswith("nsubj")))
+    return found
+
+
+def _subject_order(doc: Doc, context: Context) -> list[tuple[int, str, str]]:
+    if not doc.has_annotation("DEP"):
+        return []
+    starts = [row[0] for row in context.mentions]
+    order = []
+    for token in doc:
+        if not token.dep_.startswith("nsubj"):
+            continue
+        place = bisect_left(starts, token.idx + 1) - 1
+        entity = ""
+        for row in context.mentions[max(0, place) : place + 2]:
+            if row[0] - 30 <= token.idx < row[1] and (row[0] <= token.idx or token.pos_ == "NOUN"):
+                entity = row[2] if row[3] == "person" else ""
+        order.append((token.idx, entity, token.lower_ if not entity else ""))
+    return order
 
 
 def read_source(text: str, quote: QuoteData, context: Context) -> Source | None:
@@ -244,22 +382,15 @@ def read_source(text: str, quote: QuoteData, context: Context) -> Source | None:
     if len(head_words) == 1:
         head = head_words[0].lower()
     is_pronoun = len(words) == 1 and words[0] in (
-        WOMAN_PRONOUNS
-        | MAN_PRONOUNS
-        | PLURAL_PRONOUNS
-        | NOBODY
-        | {"die", "dat", "deze", "ik", "wie", "je", "u"}
+        WOMAN_PRONOUNS | MAN_PRONOUNS | PLURAL_PRONOUNS | NOBODY | {"die", "dat", "deze", "ik", "wie", "je", "u"}
     )
     plural = _is_plural(quote, words, head, context)
     gender = None
     if words[:1] and len(words) == 1 and words[0] in MAN_PRONOUNS:
         gender = "male"
-    elif (
-        len(words) == 1
-        and words[0] in WOMAN_PRONOUNS
-        or head in WOMEN_NOUNS
-        or head.endswith(("ster", "trice", "ares", "euse"))
-    ):
+    elif len(words) == 1 and words[0] in WOMAN_PRONOUNS:
+        gender = "female"
+    elif head in WOMEN_NOUNS or head.endswith(("ster", "trice", "ares", "euse")):
         gender = "female"
     elif head in MEN_NOUNS:
         gender = "male"
@@ -274,8 +405,7 @@ def read_source(text: str, quote: QuoteData, context: Context) -> Source | None:
         head_end,
         is_pronoun,
         words[:1] in (["die"], ["wie"], ["dat"]) and len(words) == 1,
-        first
-        in {"een", "één", "sommige", "enkele", "meerdere", "veel", "twee", "drie", "iemand", "verschillende"},
+        first in {"een", "één", "sommige", "enkele", "meerdere", "veel", "twee", "drie", "iemand", "verschillende"},
         plural,
         gender,
         head in BODIES or head.endswith(tuple(BODY_ENDINGS)),
@@ -303,35 +433,20 @@ def _is_plural(quote: QuoteData, words: list[str], head: str, context: Context) 
     verb = _verb_is_plural(quote, context)
     if verb is not None:
         return verb
-    return (
-        bool(words)
-        and len(words) > 1
-        and head.endswith(("en", "s", "ers"))
-        and words[0]
-        in {
-            "de",
-            "sommige",
-            "enkele",
-            "meerdere",
-            "veel",
-            "verschillende",
-            "twee",
-            "drie",
-            "vier",
-            "hun",
-            "zijn",
-            "haar",
-        }
-        and head not in SINGULAR_IN_EN
-        and not is_role_word(head, ROLE_SET)
-        and not head.endswith("ens")
-    )
+    if quote["source"] is not None and len(words) > 1:
+        start, end = quote["source"]
+        at = context.text.lower().find(head, start, end)
+        if at in context.plural_nouns:
+            return True
+        if at in context.singular_nouns:
+            return False
+    return bool(words) and len(words) > 1 and head.endswith(("en", "s", "ers")) and words[0] in {
+        "de", "sommige", "enkele", "meerdere", "veel", "verschillende", "twee", "drie", "vier", "hun", "zijn", "haar",
+    } and head not in SINGULAR_IN_EN and not is_role_word(head, ROLE_SET) and not head.endswith("ens")
 
 
 ROLE_SET = frozenset(ROLE_NOUNS)
-SINGULAR_VERBS = re.compile(
-    r"^(?:.+(?:t|de|te)|zei|sprak|gaf|zag|riep|vond|schreef|liet|hield|wees|vroeg|is|was|heeft|had)$"
-)
+SINGULAR_VERBS = re.compile(r"^(?:.+(?:t|de|te)|zei|sprak|gaf|zag|riep|vond|schreef|liet|hield|wees|vroeg|is|was|heeft|had)$")
 PLURAL_VERBS = re.compile(r"^(?:.+en)$")
 
 
@@ -365,15 +480,23 @@ def speaker_candidates(
 ) -> list[dict[str, Any]]:
     """Every possible speaker with its features and what plain rules would give it."""
     source = read_source(context.text, quote, context)
+    anchor = quote["source"][0] if quote["source"] else quote["contents"][0][0]
+    last_subject, subject_word = context.last_subject(anchor, quote)
     common = _common_features(quote, before, source, context)
+    common["subject_is_role"] = float(is_role_word(subject_word, ROLE_SET))
+    common["subject_is_noun"] = float(bool(subject_word) and subject_word not in WOMAN_PRONOUNS | MAN_PRONOUNS)
+    common["subject_is_person"] = float(bool(last_subject))
+    common["subject_is_pronoun"] = float(subject_word in WOMAN_PRONOUNS | MAN_PRONOUNS)
+    _unnamed_features(common, anchor, source, quote, context)
     previous = before[-1] if before else None
     rows: list[dict[str, Any]] = []
-    anchor = quote["source"][0] if quote["source"] else quote["contents"][0][0]
     in_source = _named_in(source, context) if source else []
-    ranks = _recency(anchor, quote, context)
+    since = previous["contents"][-1][1] if previous else 0
+    ranks = _recency(anchor, since, quote, context)
     for entity in context.entities:
         features = dict(common)
         _entity_features(features, entity, quote, source, previous, in_source, ranks, anchor, context)
+        features["e_last_subject"] = float(entity["id"] == last_subject)
         rows.append(_row(entity["kind"], entity["id"], features))
     for kind in ("group", "document", "unresolved"):
         features = dict(common)
@@ -385,18 +508,43 @@ def speaker_candidates(
         features = dict(common)
         features["is_new_body"] = 1.0
         features["new_is_place"] = float(any(s < span[1] and span[0] < e for s, e in context.places))
+        features["new_has_match"] = max(row["features"].get("e_body_match", 0.0) for row in rows)
+        features["new_words"] = float(len(context.text[span[0] : span[1]].split()))
+        features["new_capital"] = float(context.text[span[0]].isupper())
         row = _row("organisation", None, features)
         row["span"] = span
         rows.append(row)
     return rows
 
 
+def _unnamed_features(
+    features: dict[str, float], anchor: int, source: Source | None, quote: QuoteData, context: Context
+) -> None:
+    """How near the last person without a name is, and whether the source repeats the noun."""
+    here = context.sentence(anchor)
+    place = bisect_left(context.unnamed, (anchor, "", False))
+    near = [
+        row
+        for row in context.unnamed[max(0, place - 8) : place]
+        if not any(s <= row[0] < e for s, e in quote["contents"])
+    ]
+    features["u_distance"] = float(min(here - context.sentence(near[-1][0]), 30)) if near else 30.0
+    features["u_subject"] = float(bool(near) and near[-1][2])
+    last_person = max((row[0] for row in context.mentions if row[3] == "person" and row[0] < anchor), default=-1)
+    features["u_after_person"] = float(bool(near) and near[-1][0] > last_person)
+    features["u_any"] = float(bool(near))
+    if source is not None and not source.is_pronoun:
+        features["u_same_noun"] = float(any(row[1] == source.head for row in near))
+        features["s_human"] = float(source.head in HUMAN_NOUNS or is_role_word(source.head, ROLE_SET))
+
+
 def _row(kind: str, entity_id: str | None, features: dict[str, float]) -> dict[str, Any]:
+    features["rule"] = rule_score(kind, features)
     return {
         "kind": kind,
         "id": entity_id,
         "features": features,
-        "rule": rule_score(kind, features),
+        "rule": features["rule"],
         "score": 0.0,
         "span": None,
     }
@@ -418,6 +566,12 @@ def _common_features(
         "no_source": float(source is None),
         "no_cue": float(not quote["cue"]),
     }
+    previous = before[-1] if before else None
+    if previous is not None:
+        features["previous_" + previous["speaker_kind"]] = 1.0
+        features["previous_gap"] = float(min(quote["sentence"] - previous["sentence"], 20))
+        features["previous_same_block"] = float(previous["block"] == quote["block"])
+        features["previous_" + previous["type"]] = 1.0
     if source is not None:
         features.update(
             {
@@ -439,44 +593,35 @@ def _common_features(
                 "s_nobody": float(len(source.words) == 1 and source.words[0] in NOBODY),
                 "s_first_person": float(len(source.words) == 1 and source.words[0] in {"ik", "we", "wij"}),
                 "s_resuming": float(source.head in RESUMING),
-                "s_capital": float(
-                    any(word[:1].isupper() for word in source.text.split()[1:] or source.text.split())
-                ),
+                "s_capital": float(any(word[:1].isupper() for word in source.text.split()[1:] or source.text.split())),
                 "s_ze": float(source.words in (["ze"], ["zij"])),
                 "s_and": float(" en " in source.text),
             }
         )
+        features["head_" + source.head] = 1.0
+        features["ending_" + source.head[-3:]] = 1.0
+        features["first_" + source.words[0] if source.words else "first_"] = 1.0
+        features["lemma_" + quote["lemma"]] = 1.0
+        features["s_verb_plural"] = {True: 1.0, False: -1.0, None: 0.0}[_verb_is_plural(quote, context)]
         kinds = [row[3] for row in _named_in(source, context)]
-        features["s_people"] = float(
-            len({row[2] for row in _named_in(source, context) if row[3] == "person"})
-        )
+        features["s_people"] = float(len({row[2] for row in _named_in(source, context) if row[3] == "person"}))
         features["s_organisations"] = float(kinds.count("organisation"))
     return features
 
 
-def _recency(anchor: int, quote: QuoteData, context: Context) -> dict[str, dict[str, float]]:
+def _recency(anchor: int, since: int, quote: QuoteData, context: Context) -> dict[str, dict[str, float]]:
     """For each entity: how it was last mentioned before the quote."""
     found: dict[str, dict[str, float]] = {}
     here = context.sentence(anchor)
     person_rank = 0
     order: list[str] = []
+    lead = quote["cue"][0][0] if quote["cue"] else anchor
     for start, end, entity_id, kind in context.mentions:
         inside = any(s <= start and end <= e for s, e in quote["contents"])
         record = found.setdefault(
             entity_id,
-            {
-                "before": 0.0,
-                "inside": 0.0,
-                "distance": 50.0,
-                "subject": 0.0,
-                "same": 0.0,
-                "after": 0.0,
-                "count": 0.0,
-                "first": 0.0,
-                "chars": 5000.0,
-                "next_distance": 50.0,
-                "sentence_subject": 0.0,
-            },
+            {"before": 0.0, "inside": 0.0, "distance": 50.0, "subject": 0.0, "same": 0.0, "after": 0.0, "count": 0.0,
+             "first": 0.0, "chars": 5000.0, "next_distance": 50.0, "sentence_subject": 0.0},
         )
         record["count"] += 1
         if inside:
@@ -484,6 +629,10 @@ def _recency(anchor: int, quote: QuoteData, context: Context) -> dict[str, dict[
             continue
         if start < anchor:
             record["before"] += 1
+            if start >= since:
+                record["since"] = 1.0
+            if context.sentence(start) == context.sentence(lead):
+                record["lead"] = 1.0
             record["distance"] = float(min(50, here - context.sentence(start)))
             record["chars"] = float(min(anchor - start, 5000))
             record["subject"] = float(start in context.subjects or _near_subject(start, context))
@@ -520,10 +669,14 @@ def _entity_features(
     record = ranks.get(entity["id"], {})
     for key in ("before", "inside", "distance", "subject", "after", "first", "chars", "next_distance"):
         features["e_" + key] = record.get(key, 0.0)
+    features["e_since_previous"] = record.get("since", 0.0)
+    features["e_in_lead"] = record.get("lead", 0.0)
     features["e_rank"] = record.get("rank", 30.0)
     features["e_share"] = record.get("count", 0.0) / max(len(context.mentions), 1)
     features["e_previous"] = float(previous is not None and previous["speaker"] == entity["id"])
-    features["e_only"] = float(sum(other["kind"] == kind for other in context.entities) == 1)
+    features["e_only"] = float(
+        sum(other["kind"] == kind for other in context.entities) == 1
+    )
     if previous is not None:
         features["e_previous_gap"] = float(min(quote["sentence"] - previous["sentence"], 20))
     if source is None:
@@ -544,11 +697,30 @@ def _entity_features(
         features["e_other_body_named"] = float(any(row[3] == "organisation" for row in in_source))
     if not source.is_pronoun and not mine:
         features["e_role_match"] = _role_match(source, entity)
+        described = context.descriptors.get(entity["id"], set())
+        features["e_described"] = float(
+            source.head in described
+            or any(len(word) > 4 and (source.head.endswith(word) or word.endswith(source.head)) for word in described
+                   if len(source.head) > 4)
+        )
+        features["e_described_words"] = float(
+            sum(word in described for word in source.words if len(word) > 3 and word != source.head)
+        )
+        features["e_follows"] = float(
+            any(0 < m["start"] - source.end <= 60 and _is_apposition(context.text, source.end, m["start"])
+                for m in entity["mentions"])
+        )
         features["e_age_match"] = float(source.age is not None and source.age == entity["age"])
         if kind == "organisation":
             features["e_body_match"] = float(
                 source.head in fold(entity["name"]) or _described_as(source.head, entity, context)
             )
+
+
+def _is_apposition(text: str, end: int, start: int) -> bool:
+    """ "de bedenker van de serie, Lee Daniels" """
+    between = text[end:start]
+    return re.fullmatch(r"(?:\s(?:van|voor|in)\s[^,.;:]{1,40})?,\s(?:de |het )?", between) is not None
 
 
 def _role_match(source: Source, entity: EntityData) -> float:
@@ -558,10 +730,7 @@ def _role_match(source: Source, entity: EntityData) -> float:
         role = mention["role"]
         if role:
             words = fold(role).split()
-            if any(
-                word == head or word.endswith(head) or (len(word) > 4 and head.endswith(word))
-                for word in words
-            ):
+            if any(word == head or word.endswith(head) or (len(word) > 4 and head.endswith(word)) for word in words):
                 return 1.0
     return 0.0
 
@@ -580,7 +749,7 @@ def _body_span(
     source: Source, in_source: Sequence[tuple[int, int, str, str]], context: Context
 ) -> tuple[int, int] | None:
     """The words of a source that can themselves be an organisation: "politie", "Moskou", "het ministerie"."""
-    if source.is_pronoun or any(row[3] == "person" for row in in_source):
+    if source.is_pronoun or in_source:
         return None
     for start, end in context.places:
         if source.start <= start and end <= source.end and start - source.start <= 4:
@@ -604,20 +773,24 @@ def rule_score(kind: str, features: dict[str, float]) -> float:
             if get("s_people", 0) > 1 and get("s_and"):
                 return 0.3
             return 0.95 if get("e_named_is_head") else 0.2
-        if (
-            get("e_other_named")
-            or get("e_other_body_named")
-            or get("s_plural")
-            or get("s_body")
-            or get("s_indefinite")
-        ):
+        if get("e_other_named") or get("e_other_body_named") or get("s_plural") or get("s_body") or get("s_indefinite"):
             return 0.02
         if get("e_gender_clash"):
             return 0.01
         if get("s_nobody") or get("s_document") or get("s_possessive"):
             return 0.05
+        if get("e_follows"):
+            return 0.92
+        if get("s_possessive") or get("s_nobody"):
+            return 0.03
         if get("e_role_match"):
             return 0.9 - 0.01 * get("e_rank", 0)
+        if get("e_described"):
+            return 0.75 - 0.01 * get("e_rank", 0)
+        if get("s_role") and not get("s_pronoun"):
+            return 0.2
+        if get("s_pronoun") and get("u_after_person") and get("u_distance", 30) <= 1 and get("u_subject"):
+            return 0.3
         near = 0.7 - 0.08 * get("e_rank", 0) - 0.02 * get("e_distance", 0) + 0.1 * get("e_previous", 0)
         near += 0.05 * get("e_subject", 0) + 0.1 * get("e_gender_match", 0) - 0.2 * (get("e_inside", 0) > 0)
         if not get("e_before"):
@@ -629,6 +802,10 @@ def rule_score(kind: str, features: dict[str, float]) -> float:
         return near - 0.3
     if kind == "organisation":
         if get("e_named"):
+            if get("s_organisations", 0) > 1 and get("s_and"):
+                return 0.3
+            if get("s_indefinite") and not get("s_spokesperson"):
+                return 0.3
             if get("e_named_is_head") or get("s_spokesperson"):
                 return 0.85
             return 0.3
@@ -638,7 +815,8 @@ def rule_score(kind: str, features: dict[str, float]) -> float:
             return 0.75
         return 0.05 + (0.2 * get("e_previous", 0) if get("no_source") else 0)
     if kind == "group":
-        return 0.7 if get("s_plural") or get("s_group") else 0.1
+        several = get("s_and") and get("s_people", 0) + get("s_organisations", 0) > 1
+        return 0.7 if get("s_plural") or get("s_group") or several else 0.1
     if kind == "document":
         return 0.7 if get("s_document") else 0.02
     return 0.35

@@ -54,7 +54,7 @@ class Named:
                 name = mention.name or mention.text
                 self.entities.setdefault(key, (name, []))[1].append(mention)
         for quote in article.quotes.all():  # A curated speaker need not be named in the text.
-            if quote.speaker:
+            if quote.speaker and quote.speaker.shown:
                 key = (quote.speaker.survivor.kind, key_of(quote.speaker, None, ""))
                 self.entities.setdefault(key, (quote.speaker.survivor.name, []))
         counts = {"p": 0, "o": 0}
@@ -80,15 +80,16 @@ class Named:
         ]
 
     def speaker(self, quote: Quote) -> Annotation:
-        kind = quote.speaker.survivor.kind if quote.speaker else quote.speaker_kind
+        shown = quote.speaker and quote.speaker.shown
+        kind = shown.kind if shown else quote.speaker_kind
         key = key_of(quote.speaker, quote.speaker_cluster, "")
         return {"type": kind, "id": self.ids.get((kind, key))}
 
 
 def key_of(entity, cluster: int | None, otherwise: str) -> str:
     """What tells an individual of an article from another: "person/12", or the number of a cluster."""
-    if entity:
-        return f"{entity.survivor.kind}/{entity.survivor.pk}"
+    if entity and entity.shown:
+        return f"{entity.shown.kind}/{entity.shown.pk}"
     return f"cluster {cluster}" if cluster is not None else otherwise
 
 

@@ -15,12 +15,13 @@ from django.db import DatabaseError, transaction
 
 from analysis.languages import detect_language
 from analysis.parsing import ParsedArticle, Refused, read_file
-from analysis.pipeline import Analyser, Text, Unreadable
+from analysis.pipeline import Analyser, PipelineError, Text, Unreadable
 from analysis.results import ArticleAnalysis
 from articles.models import Article, ArticleVersion, IngestOutcome, IngestRun, Publication, order_key
 from articles.search import ARTICLES
 from entities.findings import write_findings
 
+__all__ = ["PipelineError", "Result", "Source", "ingest"]
 UNNAMED = "Onbekend"  # The publication of articles that came without one.
 READABLE = (".txt", ".jsonl", ".json", ".ndjson", ".txt.gz", ".jsonl.gz", ".json.gz", ".ndjson.gz")
 
@@ -61,7 +62,7 @@ def ingest(
     """Read articles from files, folders and globs; publication names what the files leave unnamed.
 
     With save=False nothing is written: the result says what would be. progress wraps the iterator of
-    articles, one step each.
+    articles, one step each. Raises PipelineError when a language pipeline cannot be loaded.
     """
     return Ingest(publication, save=save, workers=workers).run(paths, progress)
 
@@ -106,7 +107,7 @@ class Ingest:
 
     def fresh(self, files: Iterable[Path]) -> Iterator[tuple[Source, ParsedArticle]]:
         """The articles that the archive does not have like this; the others are counted on the way."""
-        seen: dict[tuple[str, str], Source] = {}
+        seen: dict[tuple[str, str], tuple[str, Source]] = {}
         for path in files:
             for parsed in read_file(path, size_limit=settings.ARTICLE_SIZE_LIMIT):
                 source = Source(str(path), parsed.record)
@@ -114,18 +115,15 @@ class Ingest:
                     self.fail(source, parsed.reason)
                     continue
                 key = (self.publication_of(parsed), parsed.external_id)
-                if key in seen and not self.is_known(parsed):
-                    self.fail(
-                        source, f"the id {parsed.external_id!r} came before with another text: {seen[key]}"
-                    )
-                    continue
-                seen.setdefault(key, source)
-                if self.is_known(parsed):
+                text_hash, first = seen.setdefault(key, (hash_of(parsed.text), source))
+                if text_hash != hash_of(parsed.text):
+                    self.fail(source, f"the id {parsed.external_id!r} came before with another text: {first}")
+                elif first is not source or self.is_known(parsed):
                     self.result.same += 1
-                    continue
-                if not self.save:
-                    self.count(self.find(parsed) is None)
-                yield source, replace(parsed, language=parsed.language or detect_language(parsed.text))
+                else:
+                    if not self.save:
+                        self.count(self.find(parsed) is None)
+                    yield source, replace(parsed, language=parsed.language or detect_language(parsed.text))
 
     def publication_of(self, parsed: ParsedArticle) -> str:
         return (self.publication or parsed.publication or UNNAMED)[:200]

@@ -4,6 +4,7 @@ from datetime import date
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -25,6 +26,9 @@ class Publication(models.Model):
         return self.name
 
 
+BEGINNING = 500  # Characters of a text that a list reads: enough for a lead.
+
+
 class ArticleQuerySet(models.QuerySet):
     """Articles, kept by what they are and say."""
 
@@ -43,6 +47,12 @@ class ArticleQuerySet(models.QuerySet):
             )
         return articles
 
+    def within(self, first: date | None, last: date | None):
+        """Articles whose whole period lies in these days: none that may be from another day."""
+        articles = self.between(first, last)
+        articles = articles.filter(first_day__gte=first) if first else articles
+        return articles.filter(last_day__lte=last) if last else articles
+
     def undated(self):
         return self.filter(first_day=None)
 
@@ -53,6 +63,14 @@ class ArticleQuerySet(models.QuerySet):
     def without_text(self):
         """The same articles without the body in memory, for lists."""
         return self.defer("text")
+
+    def for_addresses(self):
+        """The same articles with no more of their text than their address needs."""
+        return self.defer("text").annotate(beginning=Left("text", BEGINNING))
+
+    def for_lists(self):
+        """The same articles with what a list shows: publication and beginning, not the body."""
+        return self.for_addresses().select_related("publication")
 
 
 # An order key is a day and an article id in one number: newest first is one index walk, and a range of
@@ -127,9 +145,11 @@ class Article(models.Model):
         """The title, or the first words of the text where there is none."""
         if self.title:
             return self.title
-        start = self.text[:160].split("\n", 1)[0]
+        # A list has the beginning alone: asking for the text would cost it a query a row.
+        text = self.__dict__.get("beginning") or self.text
+        start = text[:160].split("\n", 1)[0]
         words = start[:90].rsplit(" ", 1)[0] if len(start) > 90 else start
-        return words + "…" if words != self.text else words
+        return words + "…" if words != text else words
 
 
 class ArticleVersion(models.Model):

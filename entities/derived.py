@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Count, OuterRef, Subquery, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from articles.models import Article, order_key
@@ -30,15 +30,16 @@ def refresh_articles(articles: Iterable[Article], touched: Iterable[int] = ()) -
 def refresh_article(article: Article) -> set[int]:
     """Write the derived rows of one article; the entities that it names or named come back.
 
-    A merge changes no finding: here, what names a merged entity counts for its survivor.
+    A merge changes no finding: here, what names a merged entity counts for its survivor, and what names
+    an entity that editors called no name counts for nobody.
     """
     mentions = list(Mention.objects.filter(article=article))
     quotes = list(Quote.objects.filter(article=article))
-    survivors = survivors_of({m.entity_id for m in mentions} | {q.speaker_id for q in quotes})
+    shown = shown_as({m.entity_id for m in mentions} | {q.speaker_id for q in quotes})
     for mention in mentions:
-        mention.entity_id = survivors.get(mention.entity_id)
+        mention.entity_id = shown.get(mention.entity_id)
     for quote in quotes:
-        quote.speaker_id = survivors.get(quote.speaker_id)
+        quote.speaker_id = shown.get(quote.speaker_id)
     key = order_key(article.first_day, article.pk)
     old = set(ArticleEntity.objects.filter(article=article).values_list("entity", flat=True))
 
@@ -79,10 +80,10 @@ def form_of(names: Iterable[str]) -> str:
     return min(forms, key=lambda form: (-forms[form], form), default="")
 
 
-def survivors_of(entities: set[int | None]) -> dict[int | None, int]:
-    """Each of these entities, or nobody, with the one that it was merged into, or itself."""
-    rows = Entity.objects.filter(pk__in=[pk for pk in entities if pk]).values_list("pk", "merged_into")
-    return {pk: survivor or pk for pk, survivor in rows}
+def shown_as(entities: Iterable[int | None]) -> dict[int | None, int | None]:
+    """For whom each of these entities counts: itself, its survivor, or nobody."""
+    rows = Entity.objects.filter(pk__in={pk for pk in entities if pk}).select_related("merged_into")
+    return {entity.pk: entity.shown.pk if entity.shown else None for entity in rows}
 
 
 def subjects_of(quote: Quote, mentions: list[Mention]) -> set[int]:
@@ -94,6 +95,74 @@ def subjects_of(quote: Quote, mentions: list[Mention]) -> set[int]:
         and mention.entity_id != quote.speaker_id
         and any(start <= mention.start_char and mention.end_char <= end for start, end in quote.parts)
     }
+
+
+def refresh_entities(entities: Iterable[int], articles: QuerySet) -> None:
+    """Derive anew where these entities are, within these articles: a few statements for any number."""
+    entities = set(entities)
+    members = dict(
+        Entity.objects.filter(Q(pk__in=entities) | Q(merged_into__in=entities)).values_list(
+            "pk", "merged_into"
+        )
+    )
+    shown = {pk: survivor or pk for pk, survivor in members.items()} | shown_as(members)
+    named: dict[int, list[tuple[int, int, int]]] = defaultdict(list)  # By article: entity, start, end.
+    mentions: Counter[tuple[int, int]] = Counter()
+    names: dict[tuple[int, int], list[str]] = defaultdict(list)
+    quoted: Counter[tuple[int, int]] = Counter()
+    inside = {"article__in": articles.values("pk")}
+    rows = Mention.objects.filter(entity__in=shown, **inside).order_by()
+    for article, entity, start, end, name in rows.values_list(
+        "article", "entity", "start_char", "end_char", "name"
+    ):
+        survivor = shown[entity]
+        if survivor and survivor in entities:
+            named[article].append((survivor, start, end))
+            mentions[article, survivor] += 1
+            names[article, survivor].append(name)
+    for article, speaker in Quote.objects.filter(speaker__in=shown, **inside).values_list(
+        "article", "speaker"
+    ):
+        survivor = shown[speaker]
+        if survivor and survivor in entities:
+            quoted[article, survivor] += 1
+
+    keys = dict(articles.values_list("pk", "order_key"))
+    ArticleEntity.objects.filter(entity__in=entities, **inside).delete()
+    ArticleEntity.objects.bulk_create(
+        [
+            ArticleEntity(
+                entity_id=entity,
+                article_id=article,
+                order_key=keys[article],
+                name=form_of(names[article, entity]),
+                mentions=mentions[article, entity],
+                quotes=quoted[article, entity],
+            )
+            for article, entity in sorted(mentions.keys() | quoted.keys())
+        ],
+        batch_size=2_000,
+    )
+
+    QuoteAbout.objects.filter(entity__in=entities, quote__in=Quote.with_withdrawn.filter(**inside)).delete()
+    quotes = Quote.objects.filter(**inside).values_list("pk", "article", "parts", "speaker")
+    QuoteAbout.objects.bulk_create(
+        [
+            QuoteAbout(quote_id=quote, entity_id=entity, order_key=keys[article])
+            for quote, article, parts, speaker in quotes
+            for entity in sorted(
+                {
+                    entity
+                    for entity, start, end in named[article]
+                    if entity != shown.get(speaker)
+                    and any(part[0] <= start and end <= part[1] for part in parts)
+                }
+            )
+        ],
+        batch_size=2_000,
+    )
+    refresh_counts(entities)
+    refresh_names(entities)
 
 
 def refresh_counts(entities: Iterable[int] | None = None) -> None:

@@ -1,22 +1,24 @@
 """Writing what an analysis found into an article's mentions and quotes, without touching what is locked.
 
-After a change of text, a locked finding is looked for in the new text by its words and their
-surroundings; where it is lost it stays as withdrawn, for the editors' queue. A quote that still stands
-keeps its row, and so its address.
+What a program finds in the place of a locked finding is kept inside that one, for the day that the
+editor's decision is undone. After a change of text, locked findings are looked for in the new text; one
+that is lost stays as withdrawn, for the editors' queue, and is looked for again at the next change.
+A quote that still stands keeps its row, and so its address.
 """
 
 from collections import defaultdict
-from difflib import SequenceMatcher
+from collections.abc import Iterable
+from datetime import datetime
 
 from django.utils import timezone
 
-from analysis.results import ArticleAnalysis, Span
-from analysis.results import Quote as FoundQuote
+from analysis.results import ArticleAnalysis
 from articles.models import Article, order_key
 from articles.search import QUOTES
-from entities.derived import refresh_articles
+from entities.derived import refresh_articles, shown_as
 from entities.linking import link_all
-from entities.models import Entity, Mention, Quote
+from entities.models import Decision, Entity, Mention, Origin, Quote
+from entities.moving import Mover
 
 
 def write_findings(article: Article, analysis: ArticleAnalysis, old_text: str | None = None) -> None:
@@ -26,170 +28,344 @@ def write_findings(article: Article, analysis: ArticleAnalysis, old_text: str | 
     """
     touched = set(article.of_entities.values_list("entity", flat=True))
     Mention.objects.filter(article=article, locked=False).delete()
+    # The date may have changed, and the order key with it: also for quotes that are not written anew.
+    key = order_key(article.first_day, article.pk)
+    Quote.with_withdrawn.filter(article=article).exclude(order_key=key).update(order_key=key)
     if old_text is not None and old_text != article.text:
         move_locked(article, old_text)
     linked = link_all(analysis.entities)
-    write_mentions(article, analysis, linked)
-    write_quotes(article, analysis, linked)
+    write_mentions(article, found_mentions(analysis, linked))
+    write_quotes(article, found_quotes(analysis, linked))
+    settle_clusters(article)
     refresh_articles([article], touched)
 
 
-def write_mentions(article: Article, analysis: ArticleAnalysis, linked: list[Entity | None]) -> None:
-    locked = Mention.objects.filter(article=article)
-    kept = [
-        (mention.kind == Mention.Kind.COUNTRY, mention.start_char, mention.end_char) for mention in locked
-    ]
-
-    def is_free(is_country: bool, span: Span) -> bool:
-        return not any(
-            is_country == other and span.start < end and start < span.end for other, start, end in kept
-        )
-
-    mentions = [
-        Mention(
-            article=article,
-            start_char=span.start,
-            end_char=span.end,
-            text=span.of(article.text)[:500],
-            kind=found.kind,
-            cluster=cluster,
-            name=found.name[:300],
-            role=(role or "")[:200],
-            entity=linked[cluster],
-        )
+def found_mentions(analysis: ArticleAnalysis, linked: list[Entity | None]) -> list[dict]:
+    """The values of every mention that an analysis found."""
+    return [
+        {
+            "start": span.start,
+            "end": span.end,
+            "kind": found.kind,
+            "cluster": cluster,
+            "name": found.name[:300],
+            "role": (role or "")[:200],
+            "entity": pk_of(linked[cluster]),
+            "country_code": "",
+        }
         for cluster, found in enumerate(analysis.entities)
         for span, role in zip(found.mentions, found.roles or [None] * len(found.mentions), strict=True)
-        if is_free(False, span)
     ] + [
-        Mention(
-            article=article,
-            start_char=country.span.start,
-            end_char=country.span.end,
-            text=country.span.of(article.text)[:500],
-            kind=Mention.Kind.COUNTRY,
-            country_code=country.code,
-        )
+        {
+            "start": country.span.start,
+            "end": country.span.end,
+            "kind": Mention.Kind.COUNTRY,
+            "cluster": None,
+            "name": "",
+            "role": "",
+            "entity": None,
+            "country_code": country.code,
+        }
         for country in analysis.countries
-        if is_free(True, country.span)
     ]
-    Mention.objects.bulk_create(mentions)
 
 
-def write_quotes(article: Article, analysis: ArticleAnalysis, linked: list[Entity | None]) -> None:
-    """Write the quotes found: those whose words stood there before keep their row."""
+def pk_of(entity: Entity | None) -> int | None:
+    return entity.pk if entity else None
+
+
+def mention_values(mention: Mention) -> dict:
+    """A mention's row as an analysis would have found it."""
+    return {
+        "start": mention.start_char,
+        "end": mention.end_char,
+        "kind": mention.kind,
+        "cluster": mention.cluster,
+        "name": mention.name,
+        "role": mention.role,
+        "entity": mention.entity_id,
+        "country_code": mention.country_code,
+    }
+
+
+def describe_mention(mention: Mention, values: dict) -> Mention:
+    """Fill a mention's row from what was found."""
+    mention.start_char, mention.end_char = values["start"], values["end"]
+    mention.text = mention.article.text[values["start"] : values["end"]][:500]
+    mention.kind = values["kind"]
+    mention.cluster = values["cluster"]
+    mention.name = values["name"]
+    mention.role = values["role"]
+    mention.entity_id = values["entity"]
+    mention.country_code = values["country_code"]
+    return mention
+
+
+def locked_mentions(article: Article) -> list[Mention]:
+    """The locked mentions that have a place in the text, rejected ones too."""
+    return list(Mention.with_withdrawn.filter(article=article, locked=True, withdrawn_at=None).order_by("pk"))
+
+
+def write_mentions(article: Article, found: Iterable[dict]) -> None:
+    """Write the mentions found, where no locked one has their place."""
+    locked = locked_mentions(article)
+    for mention in locked:
+        mention.automatic = []
+    free = place_mentions(locked, found)
+    Mention.objects.bulk_create(describe_mention(Mention(article=article), values) for values in free)
+    Mention.with_withdrawn.bulk_update(locked, ["automatic"], batch_size=500)
+
+
+def place_mentions(locked: list[Mention], found: Iterable[dict]) -> list[dict]:
+    """Keep in mind with the locked mentions what was found in their place; the rest comes back."""
+    free = []
+    for values in found:
+        holder = next((mention for mention in locked if covers(mention, values)), None)
+        if holder is None:
+            free.append(values)
+        else:
+            holder.automatic = [*(holder.automatic or []), values]
+    return free
+
+
+def covers(mention: Mention, values: dict) -> bool:
+    """Whether a mention has the place of what was found. A country may stand inside a name."""
+    is_country = mention.kind == Mention.Kind.COUNTRY
+    return (
+        is_country == (values["kind"] == Mention.Kind.COUNTRY)
+        and mention.start_char < values["end"]
+        and values["start"] < mention.end_char
+    )
+
+
+def settle_clusters(article: Article) -> None:
+    """Let each locked finding share the cluster of the automatic mentions of whom it refers to."""
+    mentions, quotes = locked_mentions(article), locked_quotes(article)
+    if not mentions and not quotes:
+        return
+    automatic = Mention.objects.filter(article=article, locked=False, entity__isnull=False)
+    clusters: dict[int | None, int | None] = dict(
+        automatic.order_by("-start_char").values_list("entity", "cluster")
+    )
+    linked = {mention.entity_id for mention in mentions} | {quote.speaker_id for quote in quotes}
+    shown = shown_as(clusters.keys() | linked)
+    clusters = {shown.get(entity): cluster for entity, cluster in clusters.items()}
+    for mention in mentions:
+        mention.cluster = clusters.get(shown.get(mention.entity_id))
+    for quote in quotes:
+        quote.speaker_cluster = clusters.get(shown.get(quote.speaker_id))
+    Mention.with_withdrawn.bulk_update(mentions, ["cluster"], batch_size=500)
+    Quote.with_withdrawn.bulk_update(quotes, ["speaker_cluster"], batch_size=500)
+
+
+def found_quotes(analysis: ArticleAnalysis, linked: list[Entity | None]) -> list[dict]:
+    """The values of every quote that an analysis found."""
+    found = []
+    for quote in analysis.quotes:
+        cluster = quote.speaker.entity
+        speaker = linked[cluster] if cluster is not None else None
+        found.append(
+            {
+                "type": quote.type,
+                "parts": [[span.start, span.end] for span in quote.contents],
+                "cue": [[span.start, span.end] for span in quote.cue],
+                "source": [quote.source.start, quote.source.end] if quote.source else None,
+                "speaker": pk_of(speaker),
+                "speaker_kind": quote.speaker.kind,
+                "speaker_cluster": cluster,
+                "polarity": quote.polarity,
+                "confidence": quote.confidence,
+                "method": quote.method,
+            }
+        )
+    return found
+
+
+def quote_values(quote: Quote) -> dict:
+    """A quote's row as an analysis would have found it."""
+    return {
+        "type": quote.type,
+        "parts": quote.parts,
+        "cue": quote.cue,
+        "source": list(quote.source) if quote.source else None,
+        "speaker": quote.speaker_id,
+        "speaker_kind": quote.speaker_kind,
+        "speaker_cluster": quote.speaker_cluster,
+        "polarity": quote.polarity,
+        "confidence": quote.confidence,
+        "method": quote.method,
+    }
+
+
+def describe_quote(quote: Quote, values: dict) -> Quote:
+    """Fill a quote's row from what was found."""
+    article = quote.article
+    quote.order_key = order_key(article.first_day, article.pk)
+    quote.type = values["type"]
+    set_parts(quote, values["parts"])
+    quote.cue = values["cue"]
+    quote.source_start, quote.source_end = values["source"] or (None, None)
+    quote.source_text = article.text[slice(*values["source"])][:1000] if values["source"] else ""
+    quote.speaker_id = values["speaker"]
+    quote.speaker_kind = values["speaker_kind"]
+    quote.speaker_cluster = values["speaker_cluster"]
+    quote.polarity = values["polarity"]
+    quote.confidence = values["confidence"]
+    quote.method = values["method"]
+    return quote
+
+
+def set_parts(quote: Quote, parts: list[list[int]]) -> None:
+    """Let a quote's content be these parts of the text."""
+    quote.parts = parts
+    quote.start_char = parts[0][0]
+    quote.content = content_of(parts, quote.article.text)
+
+
+def content_of(parts: list[list[int]], text: str) -> str:
+    return " […] ".join(text[start:end] for start, end in parts)
+
+
+def locked_quotes(article: Article) -> list[Quote]:
+    """The locked quotes that have a place in the text, rejected ones too."""
+    return list(Quote.with_withdrawn.filter(article=article, locked=True, withdrawn_at=None).order_by("pk"))
+
+
+def write_quotes(article: Article, found: Iterable[dict]) -> None:
+    """Write the quotes found, where no locked one has their place."""
+    locked = locked_quotes(article)
+    for quote in locked:
+        quote.automatic = []
+    free = place_quotes(locked, found)
+    Quote.with_withdrawn.bulk_update(locked, ["automatic"], batch_size=500)
+    write_free_quotes(article, free)
+
+
+def place_quotes(locked: list[Quote], found: Iterable[dict]) -> list[dict]:
+    """Keep in mind with the locked quotes what was found in their place; the rest comes back."""
+    free = []
+    for values in found:
+        holder = next((quote for quote in locked if overlap(quote.parts, values["parts"])), None)
+        if holder is None:
+            free.append(values)
+        else:
+            holder.automatic = [*(holder.automatic or []), values]
+    return free
+
+
+def overlap(parts: list[list[int]], others: list[list[int]]) -> bool:
+    return any(start < end_b and start_b < end for start, end in parts for start_b, end_b in others)
+
+
+def write_free_quotes(article: Article, free: Iterable[dict]) -> None:
+    """Write quotes that no editor touched: those whose words stood there before keep their row."""
     before: dict[str, list[Quote]] = defaultdict(list)
-    for quote in Quote.with_withdrawn.filter(article=article, locked=False).order_by("-start_char"):
+    for quote in Quote.with_withdrawn.filter(article=article, locked=False).order_by("-start_char", "-pk"):
         before[quote.content].append(quote)
-    locked = list(Quote.objects.filter(article=article, locked=True))
-
     kept = set()
-    for found in analysis.quotes:
-        if any(overlap(found, quote) for quote in locked):
-            continue
-        content = content_of(found, article.text)
-        quote = before[content].pop() if before[content] else Quote(article=article)
-        describe(quote, found, article, linked)
+    for values in free:
+        content = content_of(values["parts"], article.text)
+        quote = before[content].pop() if before[content] else Quote()
+        quote.article = article
+        describe_quote(quote, values)
+        quote.withdrawn_at = None
         quote.save()
         QUOTES.write((quote.pk, content))
         kept.add(quote.pk)
-    gone = Quote.objects.filter(article=article, locked=False).exclude(pk__in=kept)
-    QUOTES.remove(gone.values_list("pk", flat=True))
-    gone.update(withdrawn_at=timezone.now(), speaker=None)
+    withdraw(Quote.objects.filter(article=article, locked=False).exclude(pk__in=kept))
 
 
-def describe(quote: Quote, found: FoundQuote, article: Article, linked: list[Entity | None]) -> None:
-    """Fill a quote's row from what was found."""
-    speaker = found.speaker.entity
-    quote.order_key = order_key(article.first_day, article.pk)
-    quote.start_char = found.contents[0].start
-    quote.type = found.type
-    quote.content = content_of(found, article.text)
-    quote.parts = [[span.start, span.end] for span in found.contents]
-    quote.cue = [[span.start, span.end] for span in found.cue]
-    quote.source_start = found.source.start if found.source else None
-    quote.source_end = found.source.end if found.source else None
-    quote.source_text = found.source.of(article.text)[:1000] if found.source else ""
-    quote.speaker = linked[speaker] if speaker is not None else None
-    quote.speaker_kind = found.speaker.kind
-    quote.speaker_cluster = speaker
-    quote.polarity = found.polarity
-    quote.confidence = found.confidence
-    quote.method = found.method
-    quote.withdrawn_at = None
-
-
-def content_of(found: FoundQuote, text: str) -> str:
-    return " […] ".join(span.of(text) for span in found.contents)
-
-
-def overlap(found: FoundQuote, quote: Quote) -> bool:
-    return any(span.start < end and start < span.end for span in found.contents for start, end in quote.parts)
+def withdraw(quotes) -> None:
+    """Take automatic quotes out of what readers find; their addresses stay."""
+    QUOTES.remove(quotes.values_list("pk", flat=True))
+    quotes.update(withdrawn_at=timezone.now(), speaker=None)
 
 
 def move_locked(article: Article, old_text: str) -> None:
     """Find every locked finding back in the changed text, or withdraw it."""
-    mover = Mover(old_text, article.text)
-    mentions = list(Mention.objects.filter(article=article, locked=True))
+    movers = Movers(article, old_text)
     # All step aside first, so that one may take the place of another.
-    Mention.objects.filter(article=article, locked=True).update(withdrawn_at=timezone.now())
+    mentions = list(Mention.with_withdrawn.filter(article=article, locked=True).order_by("pk"))
+    mentions.sort(key=lambda mention: mention.withdrawn_at is not None)
+    now = timezone.now()
+    Mention.with_withdrawn.filter(article=article, locked=True, withdrawn_at=None).update(withdrawn_at=now)
+    moved: list[Mention] = []
     for mention in mentions:
-        span = mover.move(mention.start_char, mention.end_char)
-        if span:
-            mention.start_char, mention.end_char = span
-            mention.save()
-    for quote in Quote.objects.filter(article=article, locked=True):
-        parts = [mover.move(*part) for part in quote.parts]
-        if all(parts):
-            quote.parts = [list(part) for part in parts if part]
-            quote.start_char = quote.parts[0][0]
-            quote.cue = [list(span) for span in (mover.move(*part) for part in quote.cue) if span]
-            source = mover.move(*quote.source) if quote.source else None
-            quote.source_start, quote.source_end = source or (None, None)
-            quote.order_key = order_key(article.first_day, article.pk)
-        else:
-            quote.withdrawn_at = timezone.now()
-            QUOTES.remove([quote.pk])
-        quote.save()
+        move_mention(mention, movers, moved, now)
+    quotes = list(Quote.with_withdrawn.filter(article=article, locked=True).order_by("pk"))
+    quotes.sort(key=lambda quote: quote.withdrawn_at is not None)
+    standing: list[Quote] = []
+    for quote in quotes:
+        move_quote(quote, movers, standing, now)
 
 
-class Mover:
-    """Where characters of an old text stand in a new one.
+class Movers:
+    """How to move what stood in an article's text before, or in an earlier one when it was lost."""
 
-    First by the words that both texts share in order; where these moved, by the only place that has the
-    same words. Linear for equal texts; otherwise as difflib is.
-    """
+    def __init__(self, article: Article, old_text: str):
+        self.article = article
+        self.last = Mover(old_text, article.text)
 
-    def __init__(self, old: str, new: str):
-        self.old, self.new = old, new
-        old_lines, new_lines = old.splitlines(keepends=True), new.splitlines(keepends=True)
-        self.blocks = list(matching_spans(old_lines, new_lines))
-
-    def move(self, start: int, end: int) -> tuple[int, int] | None:
-        for old_start, new_start, length in self.blocks:
-            if old_start <= start and end <= old_start + length:
-                shift = new_start - old_start
-                return start + shift, end + shift
-        words = self.old[start:end]
-        for margin in (40, 20, 10, 0):
-            around = self.old[max(0, start - margin) : end + margin]
-            if self.old.count(around) == self.new.count(around) == 1:
-                at = self.new.index(around) + start - max(0, start - margin)
-                return at, at + len(words)
-        return None
+    def mover(self, finding: Mention | Quote) -> Mover | None:
+        if finding.withdrawn_at is None:
+            return self.last
+        # Lost at an earlier change: the text that it was lost from was kept just before.
+        versions = self.article.versions.filter(replaced_at__lte=finding.withdrawn_at)
+        version = versions.order_by("-replaced_at", "-pk").first()
+        return Mover(version.text, self.article.text) if version else None
 
 
-def matching_spans(old_lines: list[str], new_lines: list[str]):
-    """(start in the old text, start in the new, length) of the runs of lines that both have."""
-    old_starts, new_starts = starts_of(old_lines), starts_of(new_lines)
-    matcher = SequenceMatcher(None, old_lines, new_lines, autojunk=False)
-    for block in matcher.get_matching_blocks():
-        if block.size:
-            old_start = old_starts[block.a]
-            yield old_start, new_starts[block.b], old_starts[block.a + block.size] - old_start
+def move_mention(mention: Mention, movers: Movers, moved: list[Mention], now: datetime) -> None:
+    """Move one locked mention, unless another has its place by now."""
+    mover = movers.mover(mention)
+    span = mover.move(mention.start_char, mention.end_char) if mover else None
+    if span and not any(
+        covers(other, {"start": span[0], "end": span[1], "kind": mention.kind}) for other in moved
+    ):
+        mention.start_char, mention.end_char = span
+        mention.withdrawn_at = None
+        moved.append(mention)
+    else:
+        mention.withdrawn_at = mention.withdrawn_at or now
+        mention.automatic = []
+    mention.save()
 
 
-def starts_of(lines: list[str]) -> list[int]:
-    starts = [0]
-    for line in lines:
-        starts.append(starts[-1] + len(line))
-    return starts
+def move_quote(quote: Quote, movers: Movers, standing: list[Quote], now: datetime) -> None:
+    """Move one locked quote, and the parts that editors gave it, unless another has its place by now."""
+    mover = movers.mover(quote)
+    parts = move_parts(mover, quote.parts)
+    if mover and parts and not any(overlap(other.parts, parts) for other in standing):
+        move_corrections(quote, mover)
+        quote.parts, quote.start_char = parts, parts[0][0]
+        quote.cue = [list(span) for span in (mover.move(*part) for part in quote.cue) if span]
+        source = mover.move(*quote.source) if quote.source else None
+        quote.source_start, quote.source_end = source or (None, None)
+        quote.withdrawn_at = None
+        QUOTES.write((quote.pk, quote.content))
+        standing.append(quote)
+    else:
+        quote.withdrawn_at = quote.withdrawn_at or now
+        quote.automatic = []
+        QUOTES.remove([quote.pk])
+    quote.save()
+
+
+def move_parts(mover: Mover | None, parts: list[list[int]]) -> list[list[int]] | None:
+    """The parts of a quote in the new text, or nothing if one of them is lost."""
+    spans = [mover.move(*part) for part in parts] if mover else [None]
+    return [list(span) for span in spans if span] if all(spans) else None
+
+
+def move_corrections(quote: Quote, mover: Mover) -> None:
+    """Keep beside each correction of a quote's parts where these stand now."""
+    for decision in Decision.objects.standing().filter(quote=quote, kind=Decision.Kind.CORRECT):
+        parts = decision.snapshot["after"].get("parts")
+        if parts:
+            decision.snapshot["now"] = move_parts(mover, decision.snapshot.get("now") or parts)
+            decision.save(update_fields=["snapshot"])
+
+
+def curated(finding: Mention | Quote) -> None:
+    """Mark a finding as an editor's: no ingest changes it from now on."""
+    finding.origin, finding.locked = Origin.CURATED, True

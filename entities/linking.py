@@ -31,7 +31,8 @@ FIRST_NAMES = {"ben", "al"}
 def link_all(found: Sequence[NamedEntity]) -> list[Entity | None]:
     """The archive's entity for each person and organisation of one article, made if new; None if undecidable.
 
-    Call it in the transaction that writes the article.
+    It is the one that bears the name, also if that was merged or blocked: Entity.shown says whom readers
+    see. Call it in the transaction that writes the article.
     """
     take_turns({(entity.kind, key_of(entity.name, entity.kind)) for entity in found})
     names = Names(found)
@@ -60,27 +61,42 @@ class Names:
 
     def find(self, entity: NamedEntity) -> Entity | None:
         """Who is meant, if that can be told."""
-        return None if self.is_no_name(entity) else choose(self.borne(entity), entity.name)
+        aliases = self.borne(entity)
+        is_blocked = self.is_blocked(entity)
+        visible = [alias for alias in aliases if alias.entity.shown and not is_blocked]
+        return choose(visible or [alias for alias in aliases if not alias.entity.shown], entity.name)
 
     def is_new(self, entity: NamedEntity) -> bool:
         """Whether this is the full name of somebody whom the archive does not have."""
         return (
-            not self.is_no_name(entity) and is_full_name(entity.name, entity.kind) and not self.borne(entity)
+            len(entity.name) <= LONGEST_NAME
+            and is_full_name(entity.name, entity.kind)
+            and not self.borne(entity)
         )
 
-    def is_no_name(self, entity: NamedEntity) -> bool:
-        folded = fold(entity.name)[:LONGEST_NAME]
-        return len(entity.name) > LONGEST_NAME or (entity.kind, folded) in self.blocked
+    def is_blocked(self, entity: NamedEntity) -> bool:
+        return (entity.kind, fold(entity.name)[:LONGEST_NAME]) in self.blocked
 
     def borne(self, entity: NamedEntity) -> list[Alias]:
+        """The aliases by which a name can be meant."""
         aliases = self.aliases[entity.kind, key_of(entity.name, entity.kind)]
-        if is_full_name(entity.name, entity.kind):
-            return aliases
-        # Less than a full name links only where somebody gave a person that short name.
-        return [alias for alias in aliases if not is_full_name(alias.text, entity.kind)]
+        if not is_full_name(entity.name, entity.kind):
+            # Less than a full name links only where somebody gave a person that short name.
+            aliases = [alias for alias in aliases if not is_full_name(alias.text, entity.kind)]
+        bearers = {alias.entity_id for alias in aliases}
+        lost = bearers - {alias.entity_id for alias in aliases if alias.text == entity.name}
+        lost &= self.who_lost(entity.name, lost)
+        return [alias for alias in aliases if alias.entity_id not in lost]
+
+    def who_lost(self, name: str, bearers: set[int]) -> set[int]:
+        """Those of these whom editors took this spelling from."""
+        if not bearers:
+            return set()
+        decisions = Decision.objects.standing().filter(kind=Decision.Kind.ALIAS, entity__in=bearers)
+        return {d.entity_id for d in decisions if d.snapshot["text"] == name and d.snapshot["after"] is None}
 
     def make(self, entity: NamedEntity) -> Entity:
-        made = Entity.objects.create(kind=entity.kind, name=entity.name)
+        made = Entity.objects.create(kind=entity.kind, name=entity.name, is_blocked=self.is_blocked(entity))
         for alias in learn(made):
             self.aliases[entity.kind, alias.key].append(alias)
         return made
@@ -113,15 +129,22 @@ def aliases_of(found: Iterable[NamedEntity]) -> dict[tuple[str, str], list[Alias
 
 
 def choose(aliases: list[Alias], name: str) -> Entity | None:
-    """Whom a name refers to that these aliases, in some spelling, give to entities; None for namesakes."""
-    bearers = unique(alias.entity.survivor for alias in aliases)
-    if len(bearers) > 1 and not any(is_curated(alias) for alias in aliases) and not are_different(bearers):
+    """Whom a name refers to that these aliases, in some spelling, give to entities; None for namesakes.
+
+    Of several who were merged it is the one that bears the name itself: so a merge that is undone leaves
+    no trace. Whom readers see is Entity.shown.
+    """
+    people = unique(alias.entity.survivor for alias in aliases)
+    if len(people) > 1 and not any(is_curated(alias) for alias in aliases) and not are_different(people):
         imported = unique(alias.entity.survivor for alias in aliases if alias.origin == Origin.KNOWLEDGE)
         # What programs alone made of one key is one: two processes at once, or a table that grew.
-        bearers = imported or bearers[:1]
-    if len(bearers) > 1:
-        bearers = unique(alias.entity.survivor for alias in aliases if alias.folded == fold(name))
-    return bearers[0] if len(bearers) == 1 else None
+        people = imported or people[:1]
+    if len(people) > 1:
+        people = unique(alias.entity.survivor for alias in aliases if alias.folded == fold(name))
+    if len(people) != 1:
+        return None
+    bearers = unique(alias.entity for alias in aliases if alias.entity.survivor == people[0])
+    return people[0] if people[0] in bearers else bearers[0]
 
 
 def unique(entities: Iterable[Entity]) -> list[Entity]:
@@ -134,7 +157,7 @@ def is_curated(alias: Alias) -> bool:
 
 def are_different(entities: list[Entity]) -> bool:
     """Whether an editor said of two of these that they are not the same."""
-    decisions = Decision.objects.filter(kind=Decision.Kind.DIFFERENT, reverted_at=None)
+    decisions = Decision.objects.standing().filter(kind=Decision.Kind.DIFFERENT)
     return decisions.filter(entity__in=entities, other__in=entities).exists()
 
 

@@ -16,12 +16,16 @@ class EntityQuerySet(models.QuerySet):
     """People and organisations of the archive."""
 
     def current(self):
-        """Those that were not merged into another."""
-        return self.filter(merged_into=None)
+        """Those that were not merged into another, and that editors did not call no name at all."""
+        return self.filter(merged_into=None, is_blocked=False)
 
     def in_the_news(self):
         """Those that an article names: an imported person whom no text names is not shown."""
         return self.current().filter(article_count__gt=0)
+
+    def merged_in(self, pk: int):
+        """The entity of this id and those that were merged into it: what a finding may refer to."""
+        return self.filter(models.Q(pk=pk) | models.Q(merged_into=pk))
 
     def named(self, words: str):
         """Those of whom a name holds every one of these words, in any case, with or without accents."""
@@ -30,6 +34,9 @@ class EntityQuerySet(models.QuerySet):
             aliases = Alias.objects.filter(folded__contains=word)
             entities = entities.filter(pk__in=aliases.values("entity"))
         return entities
+
+    def for_lists(self):
+        return self
 
     def most_quoted_first(self):
         return self.order_by("-quote_count", "-article_count", "folded_name", "pk")
@@ -61,6 +68,12 @@ class Entity(models.Model):
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
     )
+    is_blocked = models.BooleanField(
+        _("not a name"),
+        default=False,
+        editable=False,
+        help_text=_("Editors decided that this is no person or organisation: readers never see it."),
+    )
     article_count = models.PositiveIntegerField(_("articles"), default=0, editable=False)
     mention_count = models.PositiveIntegerField(_("mentions"), default=0, editable=False)
     quote_count = models.PositiveIntegerField(_("quotes"), default=0, editable=False)
@@ -89,6 +102,11 @@ class Entity(models.Model):
     def survivor(self) -> "Entity":
         """The entity that this one was merged into, or itself. Merges never form a chain."""
         return self.merged_into or self
+
+    @property
+    def shown(self) -> "Entity | None":
+        """Whom a reader sees where this entity is linked: its survivor, or nobody if it is not a name."""
+        return None if self.is_blocked or self.survivor.is_blocked else self.survivor
 
 
 EntityManager = models.Manager.from_queryset(EntityQuerySet)
@@ -153,22 +171,27 @@ class Alias(models.Model):
 
 
 class InTextManager(models.Manager):
-    """Findings that still stand in the text. Withdrawn ones stay in the table, for their addresses."""
+    """Findings that stand in the text. Withdrawn and rejected ones stay in the table, unseen by readers."""
 
     def get_queryset(self):
-        return super().get_queryset().filter(withdrawn_at=None)
+        return super().get_queryset().filter(withdrawn_at=None, is_rejected=False)
 
 
 class Finding(models.Model):
     """Something found in an article's text, by a program or an editor.
 
     A locked finding is an editor's decision: no ingest changes it. When the text changes and a finding is
-    no longer in it, an automatic mention goes; a quote or a locked finding stays as withdrawn.
+    no longer in it, an automatic mention goes; a quote or a locked finding stays as withdrawn. One that an
+    editor rejected stays too, and keeps its place from being filled again.
     """
 
     origin = models.CharField(_("origin"), max_length=9, choices=Origin, default=Origin.AUTOMATIC)
     locked = models.BooleanField(_("locked"), default=False)
     withdrawn_at = models.DateTimeField(_("no longer in the text since"), null=True, blank=True)
+    is_rejected = models.BooleanField(_("rejected by an editor"), default=False, editable=False)
+    # What the program says in the place of a locked finding, kept by every ingest for the day that the
+    # editor's decision is undone. Nothing where the finding is the program's own.
+    automatic = models.JSONField(null=True, blank=True, editable=False)
 
     objects = InTextManager()
     with_withdrawn = models.Manager()  # noqa: DJ012 - a second manager, not a field
@@ -219,7 +242,10 @@ class Mention(Finding):
                 name="mention_country_has_code",
             ),
         ]
-        indexes = [models.Index(fields=["entity", "article"], name="mention_by_entity")]
+        indexes = [
+            models.Index(fields=["entity", "article"], name="mention_by_entity"),
+            models.Index(fields=["article"], condition=models.Q(locked=True), name="mention_locked"),
+        ]
 
     def __str__(self):
         return self.text
@@ -234,11 +260,22 @@ class QuoteQuerySet(models.QuerySet):
     def matching(self, words: str):
         return QUOTES.matching(self, words)
 
+    def for_addresses(self):
+        return self.only("pk")
+
+    def for_lists(self):
+        """The same quotes with their speaker, whom they are about, and their article without its body."""
+        articles = models.Prefetch("article", Article.objects.for_lists())
+        return self.select_related("speaker__merged_into").prefetch_related(articles).with_subjects()
+
+    def with_subjects(self):
+        """The same quotes with those whom they are about at hand."""
+        subjects = QuoteAbout.objects.select_related("entity").order_by("pk")
+        return self.prefetch_related(models.Prefetch("subjects", subjects))
+
     def by(self, entity):
         """Quotes of this speaker, also under the people who were merged into them."""
-        return self.filter(
-            speaker__in=Entity.objects.filter(models.Q(pk=entity.pk) | models.Q(merged_into=entity))
-        )
+        return self.filter(speaker__in=Entity.objects.merged_in(entity.pk))
 
     def about(self, entity):
         """Quotes whose content names this entity, said by somebody else."""
@@ -302,6 +339,7 @@ class Quote(Finding):
         indexes = [
             models.Index(fields=["speaker", "-order_key", "start_char"], name="quote_by_speaker"),
             models.Index(fields=["-order_key", "start_char"], name="quote_newest"),
+            models.Index(fields=["article"], condition=models.Q(locked=True), name="quote_locked"),
         ]
 
     def __str__(self):
@@ -318,8 +356,24 @@ class Quote(Finding):
         return self.source_start, self.source_end
 
 
+class DecisionQuerySet(models.QuerySet):
+    """Decisions, kept by what they are about and whether they stand."""
+
+    def standing(self):
+        return self.filter(reverted_at=None)
+
+    def concerning(self, entity):
+        """Decisions about this entity and those merged into it: its public history."""
+        entities = Entity.objects.filter(models.Q(pk=entity.pk) | models.Q(merged_into=entity)).values("pk")
+        return self.filter(models.Q(entity__in=entities) | models.Q(other__in=entities))
+
+
 class Decision(models.Model):
-    """What an editor decided, by whom and why, with what it takes to undo it."""
+    """What an editor decided, by whom and why, with what it takes to undo it.
+
+    Decisions are never changed but for being undone. What they say of an entity or a finding is what
+    those that stand say, in the order in which they were made: entities/settling.py.
+    """
 
     class Kind(models.TextChoices):
         SAME = "same", _("same")
@@ -329,7 +383,9 @@ class Decision(models.Model):
         SPLIT = "split", _("split")
         BLOCK = "block", _("block")
         RENAME = "rename", _("rename")
-        CORRECT = "correct", _("correct a quote")
+        CORRECT = "correct", _("correct a finding")
+        ALIAS = "alias", _("name added or removed")
+        DESCRIBE = "describe", _("describe")
 
     kind = models.CharField(_("decision"), max_length=12, choices=Kind)
     group = models.UUIDField(_("group"), default=uuid.uuid4, editable=False, db_index=True)
@@ -344,15 +400,19 @@ class Decision(models.Model):
     article = models.ForeignKey(Article, models.SET_NULL, null=True, blank=True, related_name="decisions")
     mention = models.ForeignKey(Mention, models.SET_NULL, null=True, blank=True, related_name="decisions")
     quote = models.ForeignKey(Quote, models.SET_NULL, null=True, blank=True, related_name="decisions")
-    snapshot = models.JSONField(_("before"), default=dict, blank=True)
+    # {"before": …, "after": …}: what the kind of decision changes, as it was and as it was decided.
+    snapshot = models.JSONField(_("before and after"), default=dict, blank=True)
     reverted_at = models.DateTimeField(_("undone"), null=True, blank=True)
     reverted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
 
+    objects = DecisionQuerySet.as_manager()
+
     class Meta:
         ordering = ["-created_at", "-pk"]
         verbose_name, verbose_name_plural = _("decision"), _("decisions")
+        permissions = [("undo_many_decisions", _("Can undo many decisions at once"))]
 
     def __str__(self):
         return f"{self.get_kind_display()}: {self.entity or self.mention or self.quote}"

@@ -15,7 +15,7 @@ from django.db import transaction
 from analysis.results import NamedEntity
 from articles.models import Article
 from entities.derived import refresh_articles
-from entities.linking import Names, key_of, learn, link_all
+from entities.linking import Names, choose, key_of, learn, link_all, unique
 from entities.models import Alias, Entity, Mention, Quote
 
 CHUNK = 200
@@ -72,9 +72,17 @@ def refresh_keys() -> int:
             alias.key = key
             changed.append(alias)
     Alias.objects.bulk_update(changed, ["key"], batch_size=500)
-    for entity in Entity.objects.filter(pk__in={alias.entity_id for alias in changed}, kind="person"):
-        learn(entity)
+    learn_all(alias.text for alias in changed if alias.entity.kind == Entity.Kind.PERSON)
     return len(changed)
+
+
+def learn_all(people: Iterable[str]) -> None:
+    """Write down what the table of known people says of those who alone bear the spellings of a name."""
+    found = [NamedEntity("person", name, ()) for name in people]
+    names = Names(found)
+    alone = [choose(names.borne(person), name="") for person in found]
+    for entity in unique(entity for entity in alone if entity):
+        learn(entity)
 
 
 def stale(articles: list[Article]) -> list[Article]:
@@ -120,7 +128,7 @@ def clusters_of(article: int, mentions: Iterable[Mention]) -> dict[Cluster, list
 def named(cluster: Cluster, mentions: list[Mention]) -> NamedEntity:
     """The individual of a cluster as the analysis found it, by the fullest form of its name."""
     name = next((mention.name for mention in mentions if mention.name), mentions[0].text)
-    return NamedEntity(cluster[0], name, ())
+    return NamedEntity("person" if cluster[0] == Mention.Kind.PERSON else "organisation", name, ())
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""What tests share: an archive of its own for commands that run as separate processes."""
+"""What tests share: Dutch pages, and an archive of its own for commands that run as separate processes."""
 
 import os
 import subprocess
@@ -7,10 +7,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
 from django.conf import settings
 from django.db import connection
 
 PROJECT = Path(settings.BASE_DIR)
+
+
+def pytest_configure():
+    """Compile each catalogue that is newer than what was compiled of it."""
+    for source in (PROJECT / "locale").rglob("*.po"):
+        compiled = source.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
+            with source.open("rb") as file, compiled.with_suffix(f".{os.getpid()}").open("wb") as target:
+                write_mo(target, read_po(file, locale=source.parts[-3]))
+            os.replace(target.name, compiled)  # Whole or not at all: several processes may do this.
 
 
 @pytest.fixture(autouse=True)

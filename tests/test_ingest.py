@@ -6,7 +6,7 @@ import signal
 import time
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 
 from articles.ingest import ingest
@@ -184,6 +184,13 @@ def test_the_command_ends_with_status_1_when_something_failed(folder):
     with pytest.raises(SystemExit) as stopped:
         call_command("ingest", str(folder))
     assert stopped.value.code == 1
+
+
+@pytest.mark.django_db
+def test_a_pipeline_that_cannot_be_loaded_is_named(folder, settings):
+    settings.PIPELINES = {"nl": "nl_bestaat_niet"}
+    with pytest.raises(CommandError, match="nl_bestaat_niet"):
+        call_command("ingest", str(folder))
 
 
 @pytest.mark.django_db

@@ -210,16 +210,31 @@ def test_two_that_programs_made_of_one_name_are_one():
     assert link(person("Ada Lovelace")) == first
 
 
-def test_a_name_on_the_block_list_links_to_nobody():
+def test_a_name_on_the_block_list_links_to_nobody_that_readers_see():
     BlockedName.objects.create(kind="person", text="Oranje Boven")
-    assert link(person("Oranje Boven")) is None
+    assert link(person("Oranje Boven")).shown is None
+    assert link(person("Oranje Boven")) == Entity.objects.get(), "kept for the day that it is taken off"
 
 
 def test_a_merged_person_is_found_as_the_survivor():
     survivor, merged = make_person("Ada Lovelace"), make_person("Augusta Ada King")
     merged.merged_into = survivor
     merged.save()
-    assert link(person("Augusta Ada King")).survivor == survivor
+    assert link(person("Augusta Ada King")) == merged, "so that the merge can be undone"
+    assert merged.survivor == survivor
+
+
+def test_a_spelling_that_an_editor_took_away_makes_somebody_new():
+    old = link(person("Aleksej Koedrin"))
+    link(person("Alexei Kudrin"))
+    before = {"origin": "automatic", "locked": False}
+    snapshot = {"text": "Alexei Kudrin", "before": before, "after": None, "base": before}
+    Decision.objects.create(kind="alias", entity=old, snapshot=snapshot)
+    old.aliases.filter(text="Alexei Kudrin").delete()
+    new = link(person("Alexei Kudrin"))
+    assert new != old
+    assert link(person("Alexei Kudrin")) == new
+    assert link(person("Aleksej Koedrin")) == old
 
 
 def test_an_alias_written_without_a_key_is_found():

@@ -26,9 +26,9 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 from evaluate_quotes import load_base, prediction, read_records, set_gold_names
 
-from analysis.people import ORGANISATION_LABELS, PERSON_LABELS, PLACE_LABELS, ROLE_NOUNS, make_person_grouper
-from analysis.quotes import QuoteFinder, _as_data, choose, featurize, join_continued
-from analysis.speakers import read_context, settle, speaker_candidates
+from analysis.people import make_person_grouper, ORGANISATION_LABELS, PERSON_LABELS, PLACE_LABELS, ROLE_NOUNS
+from analysis.quotes import QuoteFinder, _as_data, choose, featurize, join_continued, set_quote_spans
+from analysis.speakers import KINDS, about_all, pick, read_context, settle, speaker_candidates, weigh
 from analysis.weighing import Trees
 
 DATA = pathlib.Path(__file__).parent.parent / "analysis" / "data"
@@ -48,9 +48,7 @@ class Grown:
     def __init__(self, *, trees: int, depth: int, rate: float = 0.08, leaf: int = 6, rare: int = 5) -> None:
         self.settings = dict(trees=trees, depth=depth, rate=rate, leaf=leaf, rare=rare)
 
-    def fit(
-        self, rows: list[dict[str, float]], labels: list[bool], weights: list[float] | None = None
-    ) -> Trees:
+    def fit(self, rows: list[dict[str, float]], labels: list[bool], weights: list[float] | None = None) -> Trees:
         counts = Counter(name for row in rows for name, value in row.items() if value)
         names = sorted(name for name, count in counts.items() if count >= self.settings["rare"])
         index = {name: i for i, name in enumerate(names)}
@@ -60,18 +58,11 @@ class Grown:
                 if name in index:
                     matrix[i, index[name]] = value
         model = GradientBoostingClassifier(
-            n_estimators=self.settings["trees"],
-            max_depth=self.settings["depth"],
-            learning_rate=self.settings["rate"],
-            min_samples_leaf=self.settings["leaf"],
-            subsample=0.7,
-            max_features=0.25,
-            random_state=SEED,
+            n_estimators=self.settings["trees"], max_depth=self.settings["depth"], learning_rate=self.settings["rate"],
+            min_samples_leaf=self.settings["leaf"], subsample=0.7, max_features=0.25, random_state=SEED,
         )
         model.fit(matrix, numpy.array(labels, dtype=int), sample_weight=weights)
-        prior = (
-            float(numpy.mean(labels)) if weights is None else float(numpy.average(labels, weights=weights))
-        )
+        prior = float(numpy.mean(labels)) if weights is None else float(numpy.average(labels, weights=weights))
         record = {"start": float(numpy.log(prior / (1 - prior))), "trees": []}
         used: dict[int, int] = {}
         for (tree,) in model.estimators_:
@@ -81,14 +72,7 @@ class Grown:
                     nodes.append([round(float(t.value[i][0][0]) * self.settings["rate"], 5)])
                 else:
                     feature = used.setdefault(int(t.feature[i]), len(used))
-                    nodes.append(
-                        [
-                            feature,
-                            round(float(t.threshold[i]), 5),
-                            int(t.children_left[i]),
-                            int(t.children_right[i]),
-                        ]
-                    )
+                    nodes.append([feature, round(float(t.threshold[i]), 5), int(t.children_left[i]), int(t.children_right[i])])
             record["trees"].append(nodes)
         record["features"] = [names[i] for i in used]
         grown = Trees(record)
@@ -108,9 +92,7 @@ class Article:
         self.rows = featurize(doc, self.candidates, self.units)
         gold = scorer.Document(record)
         wanted = [gold.content(quote) for quote in record["quotes"]]
-        cue_spans = [
-            {i for c in quote["cue"] for i in range(c["start"], c["end"])} for quote in record["quotes"]
-        ]
+        cue_spans = [{i for c in quote["cue"] for i in range(c["start"], c["end"])} for quote in record["quotes"]]
         merged = self.merged_parts(record)
         self.iou, self.exact = [], []
         for candidate in self.candidates:
@@ -119,19 +101,10 @@ class Article:
             for quote, cue, first in zip(wanted, cue_spans, merged, strict=True):
                 share = len(content & quote) / len(content | quote) if content else 0.0
                 # A part of an interrupted quote, which later parts join, is as right as the whole.
-                joined = (
-                    candidate.frame in {"tail", "colon", "marked"}
-                    and first
-                    and content <= quote
-                    and content & first
-                )
+                joined = candidate.frame in {"tail", "colon", "marked"} and first and content <= quote and content & first
                 if joined:
-                    share = max(
-                        share, 1.0 if content == first else len(content & first) / len(content | first)
-                    )
-                same_cue = (
-                    not candidate.cue or not cue or any(s in cue or e - 1 in cue for s, e in candidate.cue)
-                )
+                    share = max(share, 1.0 if content == first else len(content & first) / len(content | first))
+                same_cue = not candidate.cue or not cue or any(s in cue or e - 1 in cue for s, e in candidate.cue)
                 if candidate.cue and not cue and candidate.frame not in {"colon"}:
                     same_cue = False
                 score = share if same_cue else share * 0.8
@@ -224,30 +197,35 @@ def overlapping(one: list[dict[str, Any]], other: list[dict[str, Any]]) -> bool:
 
 def grow_speaker(
     examples: list[tuple[list[dict[str, Any]], list[bool]]], options: argparse.Namespace
-) -> Trees:
-    rows = [row["features"] for rows, _ in examples for row in rows]
-    labels = [label for _, labels in examples for label in labels]
-    return Grown(trees=options.speaker_trees, depth=options.speaker_depth).fit(rows, labels)
+) -> dict[str, Trees]:
+    settings = dict(trees=options.speaker_trees, depth=options.speaker_depth)
+    models = {}
+    examples = [(rows, labels) for rows, labels in examples if any(labels)]
+    about = [about_all(rows) for rows, _ in examples]
+    for kind in KINDS:
+        labels = [any(l and row["kind"] == kind for row, l in zip(rows, ls, strict=True)) for rows, ls in examples]
+        models["kind_" + kind] = Grown(**settings).fit(about, labels)
+    for kind in ("person", "organisation"):
+        chosen = [
+            (row["features"], label)
+            for rows, labels in examples
+            if any(label and row["kind"] == kind for row, label in zip(rows, labels, strict=True))
+            for row, label in zip(rows, labels, strict=True)
+            if row["kind"] == kind
+        ]
+        models["pick_" + kind] = Grown(**settings).fit([f for f, _ in chosen], [label for _, label in chosen])
+    return models
 
 
-def apply_speaker(article: Article, model: Trees, threshold: float) -> list[tuple[float, int]]:
+def apply_speaker(article: Article, models: dict[str, Trees], threshold: float) -> None:
     doc = article.doc
     context = read_context(doc)
     before: list[Any] = []
     for quote in doc._.quotes:
         rows = speaker_candidates(quote, before, context)
-        for row in rows:
-            row["score"] = model.probability(row["features"])
-        choose_speaker(quote, rows, threshold, context)
+        settle(quote, pick(rows, weigh(rows, models), threshold), context)
         before.append(quote)
     doc._.named_entities = context.entities
-    return []
-
-
-def choose_speaker(quote: Any, rows: list[dict[str, Any]], threshold: float, context: Any) -> None:
-    from analysis.speakers import pick
-
-    settle(quote, pick(rows, threshold), context)
 
 
 # --- All of it ------------------------------------------------------------------------------------------------
@@ -265,9 +243,7 @@ def read_docs(options: argparse.Namespace, records: list[dict[str, Any]]) -> lis
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--pipeline", default="blank")
     parser.add_argument("--scorer", type=pathlib.Path, default=pathlib.Path("../shared/evaluation/score.py"))
@@ -286,9 +262,7 @@ def main() -> None:
     sys.modules["score_module"] = scorer
     records = read_records(options.folder)
     docs = read_docs(options, records)
-    grouper = make_person_grouper(
-        None, "", PERSON_LABELS, ORGANISATION_LABELS, PLACE_LABELS, ROLE_NOUNS, True
-    )
+    grouper = make_person_grouper(None, "", PERSON_LABELS, ORGANISATION_LABELS, PLACE_LABELS, ROLE_NOUNS, True)
     finder = QuoteFinder("quote_cues.tsv", "quote_model.json")
     articles = []
     for record, doc in zip(records, docs, strict=True):
@@ -306,6 +280,7 @@ def main() -> None:
             for i in held:
                 apply_content(articles[i], models, options.threshold)
         examples = [speaker_rows(article, scorer) for article in articles]
+        pathlib.Path("/tmp/examples.pickle").write_bytes(pickle.dumps((examples, folds)))
         for i, article in enumerate(articles):
             article.doc._.named_entities = entities[i]
             for quote in article.doc._.quotes:
@@ -321,17 +296,13 @@ def main() -> None:
         for i, article in enumerate(articles):
             article.doc._.named_entities = entities[i]
         models = grow_content(articles, options)
-        write(
-            DATA / "quote_model.json",
-            {name: model.record for name, model in models.items()},
-            options.threshold,
-        )
+        write(DATA / "quote_model.json", {name: model.record for name, model in models.items()}, options.threshold)
         if options.folds <= 1:
             for article in articles:
                 apply_content(article, models, options.threshold)
             examples = [speaker_rows(article, scorer) for article in articles]
         speaker = grow_speaker([e for rows in examples for e in rows], options)
-        write(DATA / "speaker_model.json", {"speaker": speaker.record}, options.person_threshold)
+        write(DATA / "speaker_model.json", {n: m.record for n, m in speaker.items()}, options.person_threshold)
 
 
 def write(path: pathlib.Path, records: dict[str, Any], threshold: float) -> None:
@@ -343,9 +314,7 @@ def write(path: pathlib.Path, records: dict[str, Any], threshold: float) -> None
 def report(result: dict[str, Any]) -> None:
     for key in ("person mention", "person", "quote exact", "quote iou50", "end-to-end"):
         row = result[key]
-        print(
-            f"{key:15} P {row['precision']:.3f} R {row['recall']:.3f} F1 {row['f1']:.3f} ({row['gold']}, {row['predicted']})"
-        )
+        print(f"{key:15} P {row['precision']:.3f} R {row['recall']:.3f} F1 {row['f1']:.3f} ({row['gold']}, {row['predicted']})")
     print(f"canonical {result['canonical']:.3f}")
     for kind, row in result["given an iou50 match"].items():
         print(f"  {kind:9}", "  ".join(f"{k} {v:.3f}" for k, v in row.items() if v is not None))

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("entities", "0002_quote_search")]
+    dependencies = [("entities", "0003_curation")]
     operations = [
         migrations.AddField(
             model_name="articleentity",

@@ -1,10 +1,10 @@
 import sys
 from collections.abc import Iterator
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from tqdm import tqdm
 
-from articles.ingest import ingest
+from articles.ingest import PipelineError, ingest
 
 
 class Command(BaseCommand):
@@ -17,9 +17,16 @@ class Command(BaseCommand):
         parser.add_argument("--workers", type=int, default=1, help="processes that analyse texts")
 
     def handle(self, *args, paths, publication, dry_run, workers, **options):
-        result = ingest(
-            paths, publication=publication, save=not dry_run, workers=max(1, workers), progress=self.progress
-        )
+        try:
+            result = ingest(
+                paths,
+                publication=publication,
+                save=not dry_run,
+                workers=max(1, workers),
+                progress=self.progress,
+            )
+        except PipelineError as error:
+            raise CommandError(error) from error
         for source, reason in result.problems:
             self.stderr.write(f"{source}: {reason}")
         self.stdout.write(("Would be: " if dry_run else "") + result.summary())

@@ -1,0 +1,107 @@
+"""What templates need beyond Django: dates and numbers as readers write them, links that keep filters."""
+
+from babel.numbers import format_percent
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from articles import countries, filtering, periods
+
+register = template.Library()
+
+number = register.filter("number", filtering.number)
+country_name = register.filter("country_name", countries.country_name)
+period_name = register.filter("period_name", periods.period_name)
+wider = register.filter("wider", periods.wider_periods)
+
+
+@register.filter
+def published(article):
+    """The date of an article, as precise as it is known."""
+    if not article.published:
+        return format_html('<span class="undated">{}</span>', _("undated"))
+    name = periods.period_name(periods.period_of(article.published))
+    return format_html('<time datetime="{}">{}</time>', article.published, name)
+
+
+@register.filter
+def is_web_address(address):
+    """Whether a file's address may be a link: it could say javascript: as well."""
+    return address.startswith(("https://", "http://"))
+
+
+@register.filter
+def percent(value):
+    return format_percent(value, locale=get_language() or "nl")
+
+
+@register.filter
+def period_address(period):
+    """The page of a year, a month or a day."""
+    return reverse(period.precision, args=[int(part) for part in period.value.split("-")])
+
+
+@register.filter
+def month_label(period):
+    return periods.month_name(period.first_day.month)
+
+
+@register.filter
+def day(value):
+    """A day in words, as a time element."""
+    return format_html(
+        '<time datetime="{}">{}</time>', value.isoformat(), periods.period_name(periods.period_of(value))
+    )
+
+
+@register.filter
+def lead(article):
+    """The first paragraph of an article as a list knows it, after its title."""
+    start, _newline, rest = article.beginning.partition("\n\n")
+    if not article.title:
+        start = rest.strip().partition("\n\n")[0] if len(start) < 90 else start
+    words = start[:280].rsplit(" ", 1)[0] + "…" if len(start) > 280 else start
+    return words
+
+
+@register.filter
+def unlocalized(value):
+    """A number as SVG writes it, with a point."""
+    return f"{value:.2f}"
+
+
+@register.filter
+def page_numbers(page):
+    """The numbers of the pages to link to; an ellipsis where some are left out."""
+    return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+
+
+@register.simple_tag(takes_context=True)
+def toggle_filter(context, name, value):
+    """The address of this list with one more value of a filter, or without it if it is chosen."""
+    return context["filters"].toggled(name, str(value))
+
+
+@register.filter
+def how_found(quote):
+    """How a quote was found, in words."""
+    return METHODS.get(quote.method, lambda: quote.method)()
+
+
+METHODS = {
+    "tail": lambda: _("the words are followed by a verb of saying and the speaker"),
+    "lead": lambda: _("a verb of saying and the speaker come before the words"),
+    "volgens": lambda: _("“according to” names the speaker"),
+    "aldus": lambda: _("“thus” names the speaker after the words"),
+    "colon": lambda: _("the speaker and a colon come before the words"),
+    "continued": lambda: _("the quote before it has the same speaker"),
+    "turn": lambda: _("a turn of an interview begins with the speaker"),
+}
+
+
+@register.filter
+def date_address(article):
+    """The page of the day, month or year that an article is dated to."""
+    return period_address(periods.period_of(article.published))

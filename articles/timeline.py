@@ -1,0 +1,136 @@
+"""A list through time: bars of years, months or days, each a link to exactly the rows that it counts."""
+
+import calendar
+from collections import Counter
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.utils.translation import gettext as _
+
+from analysis.dates import PublicationDate
+from articles.filtering import NONE, Choice, ListFilter
+from articles.filters import EXACTLY, ends
+from articles.periods import month_name, period_name
+
+MOST_BARS = 130  # More years than newspapers have existed for would be a mistake in a date.
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A period with its rows. The height is out of a hundred, for the tallest bar of the chart."""
+
+    label: str
+    name: str
+    count: int
+    height: float
+    address: str
+
+    @property
+    def top(self) -> float:
+        return 100 - self.height
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    level: str
+    bars: list[Bar]
+    undated: Bar | None
+    out: str | None  # The address of the next wider view.
+    vague: int  # Rows dated so vaguely that every bar counts them.
+
+    @property
+    def is_telling(self) -> bool:
+        return len(self.bars) > 1 or bool(self.undated)
+
+
+def timeline(filters: ListFilter) -> Timeline:
+    """The chart of a list, as fine as its range of dates asks: within a month days, within a year months."""
+    prefix = "" if filters.filters["date"].articles == "pk" else "article__"
+    dates = filters.chosen["date"]
+    rows = filters.kept_by(filters.chosen | {"date": ()}).order_by()
+    undated = rows.filter(**{f"{prefix}first_day": None}).count()
+    first, last = ends(dates)
+    if first and last and first.value[:7] == last.value[:7] and len(first.value) > 4:
+        level, within = "day", first.value[:7]
+    elif first and last and first.value[:4] == last.value[:4]:
+        level, within = "month", first.value[:4]
+    else:
+        level, within = "year", ""
+    exactly = tuple(choice for choice in dates if choice == EXACTLY)
+    counts, vague = counted(rows, prefix, level, within)
+    if level == "year" and len(counts) == 1:
+        level, within = "month", str(next(iter(counts)))
+        counts, vague = counted(rows, prefix, level, within)
+    vague = 0 if exactly else vague
+    periods = list(periods_of(level, within, counts))
+    if first and level == "year":
+        periods = [each for each in periods if each.last_day >= first.first_day]
+    if last and level == "year":
+        periods = [each for each in periods if each.first_day <= last.last_day]
+    highest = max([undated, *(counts[period.value] + vague for period in periods)], default=0) or 1
+
+    def bar(period: PublicationDate) -> Bar:
+        count = counts[period.value] + vague
+        choices = (Choice("from", period.value, ""), Choice("to", period.value, ""), *exactly)
+        address = filters.address(filters.chosen | {"date": choices})
+        return Bar(short_name(period), period_name(period), count, 100 * count / highest, address)
+
+    undated_address = filters.address(filters.chosen | {"date": (Choice("date", NONE, ""),)})
+    return Timeline(
+        level,
+        [bar(period) for period in periods],
+        Bar(_("undated"), _("undated"), undated, 100 * undated / highest, undated_address)
+        if undated
+        else None,
+        out_of(filters, level, within) if dates else None,
+        vague,
+    )
+
+
+def counted(rows, prefix: str, level: str, within: str) -> tuple[Counter, int]:
+    """How many rows each period has, and how many have a date too vague to be in one of them alone."""
+    year, month, day, precision = (prefix + name for name in YEAR_TO_PRECISION)
+    rows = rows.filter(**{f"{prefix}first_day__isnull": False})
+    if within:
+        rows = rows.filter(**{year: int(within[:4])})
+    fields = {"year": (year,), "month": (year, month), "day": (year, month, day)}[level]
+    counts: Counter = Counter()
+    vague = 0
+    for *parts, precise, count in rows.values_list(*fields, precision).annotate(count=Count("pk")):
+        is_vague = PRECISIONS.index(precise) < PRECISIONS.index(level)
+        if is_vague and (precise == "year" or parts[1] == int(within[5:7])):
+            vague += count
+        elif not is_vague:
+            counts["-".join([f"{parts[0]:04}", *(f"{part:02}" for part in parts[1:])])] += count
+    return counts, vague
+
+
+YEAR_TO_PRECISION = ("first_day__year", "first_day__month", "first_day__day", "precision")
+PRECISIONS = ("year", "month", "day")
+
+
+def periods_of(level: str, within: str, counts: Counter):
+    """The periods to draw, without gaps."""
+    if level == "year" and counts:
+        first, last = int(min(counts)), int(max(counts))
+        values = [f"{year:04}" for year in range(max(first, last - MOST_BARS), last + 1)]
+    elif level == "month":
+        values = [f"{within}-{month:02}" for month in range(1, 13)]
+    elif level == "day":
+        days = calendar.monthrange(int(within[:4]), int(within[5:]))[1]
+        values = [f"{within}-{day:02}" for day in range(1, days + 1)]
+    else:
+        values = []
+    return map(PublicationDate, values)
+
+
+def short_name(period: PublicationDate) -> str:
+    if period.precision == "month":
+        return month_name(period.first_day.month)[:3]
+    return str(period.first_day.day) if period.precision == "day" else period.value
+
+
+def out_of(filters: ListFilter, level: str, within: str) -> str:
+    """The address that zooms out: from days to their year, from months to all years."""
+    wider = (Choice("from", within[:4], ""), Choice("to", within[:4], "")) if level == "day" else ()
+    return filters.address(filters.chosen | {"date": wider})

@@ -1,0 +1,202 @@
+"""The pages of articles, countries and dates."""
+
+import calendar
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.dates import WEEKDAYS
+from django.views.decorators.http import require_safe
+
+from articles import queries
+from articles.countries import CODES, country_name
+from articles.filtering import PAGE_SIZE
+from articles.filters import EXACT, ArticleFilter
+from articles.models import Article
+from articles.periods import period_of
+from articles.reading import read
+from articles.search import find_hits
+from articles.timeline import timeline
+from entities.models import Entity, Quote
+
+SHOWN = 5  # Rows of each list on a page that shows several.
+
+
+@require_safe
+def home(request):
+    """The door of the archive: who, what, where, when."""
+    context = {
+        "holdings": queries.holdings(),
+        "most_quoted": Entity.objects.current().filter(quote_count__gt=0).most_quoted_first()[:10],
+        "newest_quotes": Quote.objects.newest_first().for_lists()[:4],
+        "newest_articles": Article.objects.newest_first().for_lists()[:5],
+        "countries": queries.articles_where().facet("country", limit=14),
+        "timeline": timeline(queries.articles_where()),
+    }
+    return render(request, "articles/home.html", context)
+
+
+@require_safe
+def article_list(request):
+    """Browse the archive: one page of the articles that pass every filter."""
+    filters = ArticleFilter(request.GET, Article.objects.newest_first())
+    if filters.normal_address:
+        return redirect(filters.normal_address)
+    context = {"filters": filters, "timeline": timeline(filters), "people": people_called(filters)}
+    return render(request, "articles/article_list.html", context)
+
+
+def people_called(filters):
+    """People and organisations whose name is what the reader looks for: most want them first."""
+    words = filters.value_of("q")
+    return Entity.objects.in_the_news().named(words).most_quoted_first()[:3] if words else []
+
+
+@require_safe
+def article(request, pk, slug=""):
+    """One article, with what was found in it, and its neighbours in the list that the reader came from."""
+    article = get_object_or_404(Article.objects.select_related("publication"), pk=pk)
+    if request.path != article.get_absolute_url():
+        return permanent(request, article)
+    filters = ArticleFilter(request.GET, Article.objects.newest_first())
+    mentions, quotes = queries.findings_of(article)
+    hits = find_hits(article.text, filters.value_of("q")) if filters.value_of("q") else []
+    blocks = read(article.text, mentions, quotes, hits)
+    # What has no title in its file may have a headline in its text.
+    headline = blocks.pop(0) if not article.title and blocks and blocks[0].kind == "headline" else None
+    context = {
+        "article": article,
+        "filters": filters,
+        "headline": headline,
+        "blocks": blocks,
+        "quotes": quotes,
+        "entities": queries.entities_of(article),
+        "countries": queries.countries_of(article),
+        "neighbours": queries.neighbours(filters, article),
+    }
+    return render(request, "articles/article.html", context)
+
+
+def permanent(request, thing):
+    """The right address of what was asked for by an old or shortened one."""
+    query = request.META["QUERY_STRING"]
+    return redirect(thing.get_absolute_url() + (f"?{query}" if query else ""), permanent=True)
+
+
+@require_safe
+def publication_list(request):
+    """The publications of the archive; each leads to its articles."""
+    publications = queries.articles_where().facet("publication", limit=None)
+    return render(request, "articles/publication_list.html", {"publications": publications})
+
+
+@require_safe
+def country_list(request):
+    """The countries in the news."""
+    return render(
+        request,
+        "articles/country_list.html",
+        {"countries": queries.articles_where().facet("country", limit=None)},
+    )
+
+
+@require_safe
+def country(request, code):
+    """One country: its articles, who is in them, who is quoted in them, and when."""
+    if code.upper() not in CODES:
+        raise Http404
+    if code != code.upper():
+        return redirect("country", code.upper(), permanent=True)
+    articles, quotes = queries.articles_where(country=code), queries.quotes_where(country=code)
+    context = {
+        "code": code,
+        "name": country_name(code),
+        "articles": articles,
+        "quotes": quotes,
+        "newest_quotes": quotes.qs.for_lists()[:SHOWN],
+        "newest_articles": articles.qs.for_lists()[:SHOWN],
+        "speakers": quotes.facet("speaker"),
+        "people": articles.facet("person"),
+        "countries": articles.facet("country"),
+        "publications": articles.facet("publication"),
+        "timeline": timeline(articles),
+    }
+    return render(request, "articles/country.html", context)
+
+
+@require_safe
+def dates(request):
+    """The years of the archive."""
+    context = {"years": queries.years(), "undated": Article.objects.undated().count()}
+    return render(request, "articles/date_list.html", context)
+
+
+@require_safe
+def year(request, year):
+    """A year: its months, and the articles of which no more than the year is known."""
+    period = period_or_404(f"{year:04}")
+    counts = queries.count_by_period(period.first_day, period.last_day)
+    months = [period_or_404(f"{year:04}-{month:02}") for month in range(1, 13)]
+    context = period_context(
+        request, period, Article.objects.within(period.first_day, period.last_day).filter(precision="year")
+    ) | {
+        "months": [
+            (month, sum(n for value, n in counts.items() if value.startswith(month.value)))
+            for month in months
+        ],
+        "total": counts.total(),
+        "vague": counts[period.value],
+    }
+    return render(request, "articles/year.html", context)
+
+
+@require_safe
+def month(request, year, month):
+    """A month: its days, and all its articles."""
+    period = period_or_404(f"{year:04}-{month:02}")
+    counts = queries.count_by_period(period.first_day, period.last_day)
+    weeks = calendar.Calendar().monthdatescalendar(year, month)
+    context = period_context(request, period, Article.objects.within(period.first_day, period.last_day)) | {
+        "weeks": [
+            [(day, counts[day.isoformat()] if day.month == month else None) for day in week] for week in weeks
+        ],
+        "total": counts.total(),
+        "vague": counts[period.value],
+        "weekdays": list(WEEKDAYS.values()),
+    }
+    return render(request, "articles/month.html", context)
+
+
+@require_safe
+def day(request, year, month, day):
+    """A day and its articles."""
+    period = period_or_404(f"{year:04}-{month:02}-{day:02}")
+    context = period_context(request, period, Article.objects.within(period.first_day, period.last_day))
+    return render(request, "articles/day.html", context | {"total": context["page"].paginator.count})
+
+
+def period_or_404(value: str):
+    period = period_of(value)
+    if period is None:
+        raise Http404
+    return period
+
+
+def period_context(request, period, articles):
+    """What the pages of a year, a month and a day have in common."""
+    spanning = {"from_": period.value, "to": period.value}
+    if period.precision != "year":
+        spanning["date"] = EXACT  # The counts of a calendar are those of its days.
+    articles_of_period = queries.articles_where(**spanning)
+    quotes_of_period = queries.quotes_where(**spanning)
+    return {
+        "period": period,
+        "page": Paginator(articles.newest_first().for_lists(), PAGE_SIZE).get_page(request.GET.get("page")),
+        "previous": queries.period_beside(period, -1),
+        "next": queries.period_beside(period, 1),
+        "articles": articles_of_period,
+        "quotes": quotes_of_period,
+        "speakers": quotes_of_period.facet("speaker"),
+        "people": articles_of_period.facet("person"),
+        "countries": articles_of_period.facet("country"),
+    }

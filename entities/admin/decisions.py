@@ -1,0 +1,202 @@
+"""The log of decisions with the way to undo them, and the block list."""
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q
+from django.http import Http404, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import path, reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import mark_safe
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin import LargeTable, ReadOnly
+from entities import curation
+from entities.admin.common import Curated, decided, decision_url, entity_link, say_done, say_refused
+from entities.admin.findings import InArticleFilter, OfEntityFilter
+from entities.curation import Refused
+from entities.history import first_of_acts, sentence
+from entities.models import BlockedName, Decision, Entity
+
+
+class StandingFilter(admin.SimpleListFilter):
+    title = _("state")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return [("standing", _("standing")), ("undone", _("undone"))]
+
+    def queryset(self, request, queryset):
+        match self.value():
+            case "standing":
+                return queryset.standing()
+            case "undone":
+                return queryset.filter(reverted_at__isnull=False)
+        return queryset
+
+
+class ConcerningFilter(OfEntityFilter):
+    title = _("about")
+
+    def queryset(self, request, queryset):
+        value = self.value()
+        entity = Entity.objects.filter(pk=value).first() if value and value.isdecimal() else None
+        return queryset.concerning(entity) if entity else queryset
+
+
+class ActorFilter(admin.SimpleListFilter):
+    title = _("editor")
+    parameter_name = "by"
+
+    def lookups(self, request, model_admin):
+        names = Decision.objects.order_by("actor_name").values_list("actor_name", flat=True).distinct()
+        return [(name, name) for name in names if name]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(actor_name=self.value()) if self.value() else queryset
+
+
+@admin.register(Decision)
+class DecisionAdmin(ReadOnly, LargeTable):
+    """One row an act of an editor; each can be undone."""
+
+    list_display = ["what", "kind", "size", "actor_name", "created_at", "reason", "state"]
+    list_filter = [StandingFilter, "kind", ActorFilter, ConcerningFilter, InArticleFilter]
+    list_select_related = ["entity", "other", "reverted_by"]
+    search_fields = ["reason", "actor_name"]
+    search_help_text = _("Words of the reason, or a name of whom it is about")
+    ordering = ["-pk"]
+    fields = ("what", "kind", "actor_name", "created_at", "reason", "about", "state", "others", "snapshot")
+    readonly_fields = ("what", "about", "state", "others")
+    change_form_template = "admin/entities/decision/change_form.html"
+
+    def get_queryset(self, request):
+        decisions = super().get_queryset(request)
+        if getattr(request.resolver_match, "url_name", "").endswith("_changelist"):
+            decisions = first_of_acts(decisions)
+        return decisions
+
+    def get_search_results(self, request, queryset, search_term):
+        if not search_term.strip():
+            return queryset, False
+        named = Entity.objects.named(search_term).values("pk")
+        about = Q(entity__in=named) | Q(other__in=named)
+        for word in search_term.split():
+            queryset = queryset.filter(about | Q(reason__icontains=word) | Q(actor_name__icontains=word))
+        return queryset, False
+
+    def get_urls(self):
+        undo = path(
+            "undo/<uuid:group>/", self.admin_site.admin_view(self.undo_view), name="entities_decision_undo"
+        )
+        return [undo, *super().get_urls()]
+
+    def undo_view(self, request, group):
+        """Show what undoing an act undoes, and undo it."""
+        if not request.user.has_perm("entities.change_decision"):
+            raise PermissionDenied
+        decisions = list(
+            Decision.objects.filter(group=group).select_related("entity", "other").order_by("pk")
+        )
+        if not decisions:
+            raise Http404
+        if request.method == "POST":
+            try:
+                curation.undo(group, actor=request.user)
+                messages.success(request, _("Undone."))
+            except Refused as refused:
+                say_refused(request, refused)
+            return HttpResponseRedirect(decision_url(decisions[0]))
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Undo a decision"),
+            "decisions": [(decision, sentence(decision)) for decision in decisions[:200]],
+            "first": decisions[0],
+            "size": len(decisions),
+        }
+        return TemplateResponse(request, "admin/entities/decision/undo.html", context)
+
+    @admin.display(description=_("decision"))
+    def what(self, decision):
+        return sentence(decision, getattr(decision, "size", 1))
+
+    @admin.display(description=_("findings and names"), ordering="size")
+    def size(self, decision):
+        return decision.size
+
+    @admin.display(description=_("state"))
+    def state(self, decision):
+        if decision.reverted_at is None:
+            return _("standing")
+        by = decision.reverted_by.get_username() if decision.reverted_by else _("somebody")
+        return _("undone by %(by)s on %(at)s") % {"by": by, "at": f"{decision.reverted_at:%Y-%m-%d %H:%M}"}
+
+    @admin.display(description=_("about"))
+    def about(self, decision):
+        links = [entity_link(entity) for entity in (decision.entity, decision.other) if entity]
+        for name in ("mention", "quote"):
+            if getattr(decision, f"{name}_id"):
+                pk = getattr(decision, f"{name}_id")
+                url = reverse(f"admin:entities_{name}_change", args=[pk])
+                links.append(format_html('<a href="{}">{} {}</a>', url, _(name), pk))
+        return format_html_join(" · ", "{}", ((link,) for link in links)) or "–"
+
+    @admin.display(description=_("decided together with"))
+    def others(self, decision):
+        others = Decision.objects.filter(group=decision.group).exclude(pk=decision.pk).order_by("pk")
+        rows = [(decision_url(other), sentence(other)) for other in others[:100]]
+        return format_html_join(mark_safe("<br>"), '<a href="{}">{}</a>', rows) or "–"
+
+
+class BlockForm(forms.ModelForm):
+    reason = forms.CharField(label=_("Reason"), required=False, max_length=2000)
+
+    class Meta:
+        model = BlockedName
+        fields = ["kind", "text"]
+
+
+@admin.register(BlockedName)
+class BlockedNameAdmin(Curated):
+    """A name is blocked here, and let go again by undoing the decision."""
+
+    form = BlockForm
+    list_display = ["text", "kind", "by", "since", "reason", "undo"]
+    list_filter = ["kind"]
+    list_select_related = ["decision"]
+    search_fields = ["folded"]
+
+    def has_change_permission(self, request, obj=None):
+        return False
+
+    def save_model(self, request, obj, form, change):
+        data = form.cleaned_data
+        group = curation.block(data["kind"], data["text"], actor=request.user, reason=data["reason"])
+        decided(request, group)
+        obj.pk = BlockedName.objects.get(decision__group=group).pk
+
+    def response_add(self, request, obj, post_url_continue=None):
+        for group in request.decided:
+            say_done(request, group)
+        return self.response_post_save_add(request, obj)
+
+    @admin.display(description=_("by"))
+    def by(self, name):
+        return name.decision.actor_name if name.decision else ""
+
+    @admin.display(description=_("since"))
+    def since(self, name):
+        return name.decision.created_at if name.decision else ""
+
+    @admin.display(description=_("reason"))
+    def reason(self, name):
+        return name.decision.reason if name.decision else ""
+
+    @admin.display(description=_("undo"))
+    def undo(self, name):
+        if name.decision is None:
+            return ""
+        url = reverse("admin:entities_decision_undo", args=[name.decision.group])
+        return format_html('<a href="{}">{}</a>', url, _("Undo"))

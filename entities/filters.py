@@ -1,0 +1,201 @@
+"""The filters of quotes, and of the directories of people and organisations."""
+
+from django.db.models import Count, Q
+from django.db.models.functions import Coalesce, Substr
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
+
+from articles.filtering import Choice, ChoiceFilter, ListFilter, number
+from articles.filters import (
+    CountryFilter,
+    EntityFilter,
+    PeriodFilter,
+    PublicationFilter,
+    SortFilter,
+    WordsFilter,
+)
+from articles.search import fold
+from entities.models import Entity, Quote, QuoteAbout
+
+LONGEST_NAME = 100  # Characters of a name to look for.
+
+
+class SpeakerFilter(EntityFilter):
+    """Who said it. A quote has one speaker, or none that the archive knows."""
+
+    is_single = True
+    phrase = pgettext_lazy("speaker", "by %s")
+    phrase_not = pgettext_lazy("speaker", "not by %s")
+    none_label = gettext_lazy("(no known speaker)")
+
+    def condition(self, choice):
+        if choice.is_none:
+            return Q(speaker=None)
+        return Q(speaker__in=Entity.objects.merged_in(choice.value))
+
+    def counted(self, rows, limit, words):
+        rows = rows.filter(speaker__isnull=False)
+        if words:
+            named = self.entities.named(words)
+            rows = rows.filter(Q(speaker__in=named) | Q(speaker__merged_into__in=named))
+        said_by = Coalesce("speaker__merged_into", "speaker")
+        counts = rows.values_list(said_by).annotate(count=Count("pk")).order_by("-count", said_by)
+        return self.as_counted(counts[:limit])
+
+    def counted_in_all(self, rows, limit, words):
+        entities = (
+            self.entities.current().filter(quote_count__gt=0).named(words).order_by("-quote_count", "pk")
+        )
+        return [(self.as_choice(self.name, entity), entity.quote_count) for entity in entities[:limit]]
+
+
+class AboutFilter(EntityFilter):
+    """Whom the words name."""
+
+    phrase = pgettext_lazy("quotes", "about %s")
+    phrase_not = pgettext_lazy("quotes", "not about %s")
+    none_label = gettext_lazy("(nobody named)")
+
+    def condition(self, choice):
+        if choice.is_none:
+            return ~Q(pk__in=QuoteAbout.objects.values("quote"))
+        return Q(pk__in=QuoteAbout.objects.filter(entity=choice.value).values("quote"))
+
+    def counted(self, rows, limit, words):
+        counts = QuoteAbout.objects.filter(quote__in=rows.values("pk"))
+        counts = counts.filter(entity__in=self.entities.named(words)) if words else counts
+        counts = counts.values_list("entity").annotate(count=Count("pk")).order_by("-count", "entity")
+        return self.as_counted(counts[:limit])
+
+
+class ValueFilter(ChoiceFilter):
+    """A field with a few fixed values."""
+
+    is_single = True
+    has_none = False
+    phrase = "(%s)"
+    phrase_not = gettext_lazy("(not %s)")
+
+    def __init__(self, *, values, **kwargs):
+        super().__init__(**kwargs)
+        self.labels = values
+
+    def look_up(self, values):
+        return {value: value for value in values if value in self.labels.values}
+
+    def as_choice(self, key, subject):
+        return Choice(key, subject, str(self.labels(subject).label))
+
+    def condition(self, choice):
+        return Q(**{self.name: choice.value})
+
+    def counted(self, rows, limit, words):
+        counts = rows.values_list(self.name).annotate(count=Count("pk")).order_by("-count")
+        return [(self.as_choice(self.name, value), count) for value, count in counts]
+
+
+QUOTE_ORDERS = {
+    "newest": (gettext_lazy("newest first"), ("-order_key", "start_char", "pk")),
+    "oldest": (gettext_lazy("oldest first"), ("order_key", "start_char", "pk")),
+}
+
+
+class QuoteFilter(ListFilter):
+    """The quotes of the archive: who said what, about whom, where and when."""
+
+    type = ValueFilter(values=Quote.Type, label=gettext_lazy("How it was said"))
+    polarity = ValueFilter(values=Quote.Polarity, label=gettext_lazy("Said or denied"))
+    speaker = SpeakerFilter(label=gettext_lazy("Speaker"))
+    about = AboutFilter(label=gettext_lazy("About"))
+    q = WordsFilter(label=gettext_lazy("Words"))
+    country = CountryFilter(articles="article", label=gettext_lazy("Countries"))
+    publication = PublicationFilter(path="article__publication", label=gettext_lazy("Publications"))
+    date = PeriodFilter(articles="article", label=gettext_lazy("Date"))
+    sort = SortFilter(orders=QUOTE_ORDERS)
+
+    view = "quotes"
+    facets = ("speaker", "about", "type", "country", "publication")
+
+    @staticmethod
+    def noun(count):
+        return ngettext("%(count)s quote", "%(count)s quotes", count) % {"count": number(count)}
+
+
+class NameFilter(ChoiceFilter):
+    """Words of a name, in any spelling that the archive knows."""
+
+    has_none = False
+    phrase = gettext_lazy("called %s")
+
+    @property
+    def keys(self):
+        return ("q",)
+
+    def look_up(self, values):
+        return {words: words for words in values if fold(words) and len(words) <= LONGEST_NAME}
+
+    def as_choice(self, key, subject):
+        return Choice(key, subject, f"“{subject}”")
+
+    def keep(self, queryset, choices):
+        for choice in choices:
+            queryset = queryset.named(choice.value) if choice.is_known else queryset.none()
+        return queryset
+
+
+class LetterFilter(ChoiceFilter):
+    """The letter that a name begins with."""
+
+    is_single = True
+    has_none = False
+    phrase = gettext_lazy("from the letter %s")
+
+    @property
+    def keys(self):
+        return ("letter",)
+
+    def look_up(self, values):
+        return {value: fold(value) for value in values if len(fold(value)) == 1}
+
+    def as_choice(self, key, subject):
+        return Choice(key, subject, subject.upper())
+
+    def condition(self, choice):
+        return Q(folded_name__startswith=choice.value)
+
+    def counted(self, rows, limit, words):
+        counts = rows.values_list(Substr("folded_name", 1, 1)).annotate(count=Count("pk"))
+        return [(self.as_choice(self.name, letter), count) for letter, count in sorted(counts) if letter]
+
+
+BY_QUOTES = ("-quote_count", "-article_count", "folded_name", "pk")
+DIRECTORY_ORDERS = {
+    "quotes": (gettext_lazy("most quoted first"), BY_QUOTES),
+    "articles": (gettext_lazy("most articles first"), ("-article_count", "folded_name", "pk")),
+    "name": (gettext_lazy("by name"), ("folded_name", "pk")),
+}
+
+
+class DirectoryFilter(ListFilter):
+    """A directory of people or organisations, by name and first letter."""
+
+    q = NameFilter(label=gettext_lazy("Name"))
+    letter = LetterFilter(label=gettext_lazy("Letter"))
+    sort = SortFilter(orders=DIRECTORY_ORDERS)
+
+    facets = ("letter",)
+
+
+class PeopleFilter(DirectoryFilter):
+    view = "people"
+
+    @staticmethod
+    def noun(count):
+        return ngettext("%(count)s person", "%(count)s people", count) % {"count": number(count)}
+
+
+class OrganisationFilter(DirectoryFilter):
+    view = "organisations"
+
+    @staticmethod
+    def noun(count):
+        return ngettext("%(count)s organisation", "%(count)s organisations", count) % {"count": number(count)}

@@ -1,0 +1,19 @@
+"""Addresses of people, organisations and quotes."""
+
+from django.urls import path
+
+from entities import views
+from entities.models import Entity
+
+PERSON, ORGANISATION = {"kind": Entity.Kind.PERSON}, {"kind": Entity.Kind.ORGANISATION}
+
+urlpatterns = [
+    path("quotes/", views.quote_list, name="quotes"),
+    path("quotes/<int:pk>/", views.quote, name="quote"),
+    path("people/", views.directory, PERSON, name="people"),
+    path("people/<int:pk>/", views.entity, PERSON, name="person_by_id"),
+    path("people/<int:pk>-<slug:slug>/", views.entity, PERSON, name="person"),
+    path("organisations/", views.directory, ORGANISATION, name="organisations"),
+    path("organisations/<int:pk>/", views.entity, ORGANISATION, name="organisation_by_id"),
+    path("organisations/<int:pk>-<slug:slug>/", views.entity, ORGANISATION, name="organisation"),
+]
