@@ -50,6 +50,14 @@ def link(found: NamedEntity) -> Entity | None:
     return link_all([found])[0]
 
 
+def bearer_of(name: str, kind: str = Entity.Kind.PERSON) -> tuple[Entity | None, bool]:
+    """Who bears a name in the archive, and whether several do; nobody is made."""
+    found = NamedEntity("person" if kind == Entity.Kind.PERSON else "organisation", name, ())
+    names = Names([found])
+    bearer = names.find(found)
+    return bearer, bearer is None and len(unique(alias.entity.survivor for alias in names.borne(found))) > 1
+
+
 class Names:
     """Who in the archive bears the names of what was found: read at once, kept up as entities are made."""
 
@@ -156,7 +164,9 @@ def is_curated(alias: Alias) -> bool:
 
 
 def are_different(entities: list[Entity]) -> bool:
-    """Whether an editor said of two of these that they are not the same."""
+    """Whether two of these are certainly not the same: Wikidata has two, or an editor said so."""
+    if len({entity.wikidata_id for entity in entities} - {""}) > 1:
+        return True
     decisions = Decision.objects.standing().filter(kind=Decision.Kind.DIFFERENT)
     return decisions.filter(entity__in=entities, other__in=entities).exists()
 

@@ -7,7 +7,7 @@ import pytest
 
 PROJECT = Path(__file__).parent.parent
 MODELS = {"models", "search", "migrations"}
-WRITERS = {"derived", "linking", "relinking", "findings", "moving", "settling", "curation", "ingest"}
+WRITERS = {"derived", "linking", "relinking", "importing", "findings", "moving", "settling", "curation", "ingest"}
 READERS = {"queries", "filters", "filtering", "timeline", "periods", "reading", "countries", "export"}
 DOORS = {"views", "urls", "admin", "management"}
 
