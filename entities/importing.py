@@ -16,8 +16,9 @@ from django.db import transaction
 from django.db.models import Q
 
 from articles.search import fold
-from entities.linking import LONGEST_NAME, add_alias, bearer_of, is_full_name, key_of
+from entities.linking import add_alias, bearer_of
 from entities.models import Alias, BlockedName, Decision, Entity, Origin
+from entities.names import LONGEST_NAME, is_full_name, key_of
 
 COLUMNS = ("name", "aliases", "wikidata_id", "country", "description")
 WIKIDATA_ID = re.compile(r"Q[1-9]\d{0,15}")

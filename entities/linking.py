@@ -17,15 +17,10 @@ from django.db import connection
 from django.db.models import Q
 
 from analysis.known_people import known_person
-from analysis.names import PARTICLES
 from analysis.results import NamedEntity
-from analysis.spelling import name_key, organisation_key, words_of
 from articles.search import fold
 from entities.models import Alias, BlockedName, Decision, Entity, Origin
-
-LONGEST_NAME = 300  # Characters; what is longer is no name.
-# Particles that are first names too: Ben Bernanke, Al Gore.
-FIRST_NAMES = {"ben", "al"}
+from entities.names import LONGEST_NAME, is_full_name, key_of
 
 
 def link_all(found: Sequence[NamedEntity]) -> list[Entity | None]:
@@ -116,14 +111,6 @@ class Names:
             aliases.append(add_alias(entity, named.name, origin))
 
 
-def key_of(name: str, kind: str) -> str:
-    """What all spellings of a name share: by this it is linked."""
-    if kind == Entity.Kind.ORGANISATION:
-        return organisation_key(name)[:LONGEST_NAME]
-    known = known_person(name)
-    return known.key if known else name_key(name)[:LONGEST_NAME]
-
-
 def aliases_of(found: Iterable[NamedEntity]) -> dict[tuple[str, str], list[Alias]]:
     """By kind and key: the aliases that entities of the archive bear, oldest entity first."""
     by_key: dict[tuple[str, str], list[Alias]] = defaultdict(list)
@@ -189,21 +176,6 @@ def add_alias(entity: Entity, name: str, origin: str = Origin.AUTOMATIC) -> Alia
     """Let an entity bear a name; a name that it bears already stays as it is."""
     key = key_of(name, entity.kind)
     return Alias.objects.get_or_create(entity=entity, text=name, defaults={"key": key, "origin": origin})[0]
-
-
-def is_full_name(name: str, kind: str = Entity.Kind.PERSON) -> bool:
-    """Whether a name is enough to know an entity by: for a person a first name and a surname.
-
-    "De Jong", "J. de Jong" and "Mohammed B." are not.
-    """
-    if kind == Entity.Kind.ORGANISATION:
-        return True
-    words = words_of(name)
-    if len(name.split()) < 2 or len(words) < 2 or len(words[-1]) < 2 and len(words[0]) > 1:
-        return False
-    given = [word for word in words[:-1] if word not in PARTICLES or word in FIRST_NAMES]
-    is_surname = words[0] in PARTICLES and words[0] not in FIRST_NAMES
-    return not is_surname and not (len(given) == 1 and len(given[0]) == 1)
 
 
 def take_turns(names: Iterable[tuple[str, str]]) -> None:

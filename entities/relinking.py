@@ -15,8 +15,9 @@ from django.db import transaction
 from analysis.results import NamedEntity
 from articles.models import Article
 from entities.derived import refresh_articles
-from entities.linking import Names, choose, key_of, learn, link_all, unique
+from entities.linking import Names, choose, learn, link_all, unique
 from entities.models import Alias, Entity, Mention, Quote
+from entities.names import key_of
 
 CHUNK = 200
 Cluster = tuple[str, int | None]  # The mentions of one individual in an article.

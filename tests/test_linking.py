@@ -13,9 +13,10 @@ from articles.ingest import ingest
 from articles.models import Article, Publication, order_key
 from entities.derived import rebuild
 from entities.findings import write_findings
-from entities.linking import add_alias, is_full_name, link
+from entities.linking import add_alias, link
 from entities.models import Alias, ArticleEntity, BlockedName, Decision, Entity, Mention, Origin, QuoteAbout
 from entities.models import Quote as StoredQuote
+from entities.names import is_full_name
 from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
