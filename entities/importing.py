@@ -23,7 +23,7 @@ from entities.names import LONGEST_NAME, is_full_name, key_of
 COLUMNS = ("name", "aliases", "wikidata_id", "country", "description")
 WIKIDATA_ID = re.compile(r"Q[1-9]\d{0,15}")
 SEPARATORS = re.compile(r"[|;\n]")  # Between the aliases in a cell.
-COUNTRIES = {code for code in Locale("en").territories if re.fullmatch("[A-Z]{2}", code)} - {"EU", "UN", "ZZ"}
+COUNTRIES = {code for code in map(str, Locale("en").territories) if re.fullmatch("[A-Z]{2}", code)}
 
 
 class Unreadable(Exception):
