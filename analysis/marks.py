@@ -117,7 +117,7 @@ def _is_apostrophe(text: str, mark: str, left: str, right: str, after: int, stac
         return True
     if left not in ".!?," and CLITIC.match(text, after):
         return True
-    if left.isspace() and text[after - 3].islower() and YEAR.match(text, after):
+    if left.isspace() and text[max(0, after - 3) : max(0, after - 2)].islower() and YEAR.match(text, after):
         return True
     # Luns' boek, de Philips' van deze wereld: a closing form that nothing has opened.
     return left.isalnum() and not any(mark in CLOSERS[open_.mark] for open_ in stack)

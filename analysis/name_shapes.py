@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 
 from analysis.names import PARTICLES, first_name_genders, fold
+from analysis.word_lists import word_list
 
 CAPITALISED = r"[^\W\d_a-zß-öø-ÿ][\w’'-]*"
 PARTICLE = r"(?:van|de|der|den|het|ten|ter|te|von|du|la|le|al|el|bin|ibn|di|da|dos)"
@@ -17,18 +18,14 @@ WORD_BEFORE = re.compile(r"([\w-]+)[^\S\n]+$")
 AGE_AFTER = re.compile(r"\s*\(\d{1,3}\)")
 SAYING = re.compile(
     r"\b(?:zegt|zei|aldus|volgens|vindt|vertelt|stelt|ziet|schrijft|meldt|meldde|benadrukt|noemt|tegen)\s+$",
-    re.I,
+    re.IGNORECASE,
 )
 SAYING_AFTER = re.compile(r"\s+(?:zegt|zei|vindt|vertelt|stelt|schrijft|noemt|benadrukt|sprak|houdt|had)\b")
 MEDIA_OR_BODY = re.compile(
-    r"\b(?:het|persbureau|krant|dagblad|weekblad|zender|omroep|partij|bedrijf|bank|club|ministerie)\s+$", re.I
+    r"\b(?:het|persbureau|krant|dagblad|weekblad|zender|omroep|partij|bedrijf|bank|club|ministerie)\s+$",
+    re.IGNORECASE,
 )
-NOT_NAMES = frozenset(
-    "de het een hij zij ze ik we wij dat dit die deze er in op bij volgens na voor met maar en of ook als toen "
-    "nu zo niet wat wie waar hoe dan daar hier bovendien tegelijk maandag dinsdag woensdag donderdag vrijdag "
-    "zaterdag zondag januari februari maart april mei juni juli augustus september oktober november december "
-    "te om aan uit over onder tot door geen al nog veel alle iedereen u jullie hun haar zijn mijn onze".split()
-)
+NOT_NAMES = word_list("not_names")
 
 
 def shaped_names(text: str, role_nouns: Iterable[str]) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:

@@ -7,22 +7,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
+from analysis.word_lists import word_list
+
 Gender = Literal["female", "male"]
 
 DATA = Path(__file__).parent / "data"
-PARTICLES = frozenset(
-    "van de der den het 't ten ter te in op aan bij von vom zu zum la le les l' du des d' di da de' del della "
-    "dello dal dalla dos das do el al bin ibn bint abu ben af av y st st. sint 'der d".split()
-)
+PARTICLES = word_list("particles")
 # Words that stand before a name and are not part of it, however they are written.
-TITLES = frozenset(
-    "dr dr. drs drs. mr mr. mrs mrs. ms ms. ir ir. ing ing. prof prof. professor sir lord lady meneer mevrouw "
-    "mijnheer heer mw mw. dhr dhr. monseigneur mgr mgr. pastoor pater zuster sheikh sjeik imam ayatollah "
-    "kapitein kolonel generaal majoor luitenant sergeant koning koningin prins prinses keizer keizerin paus "
-    "kardinaal bisschop baron barones graaf gravin hertog hertogin president premier minister "
-    "staatssecretaris burgemeester wethouder kanselier senator kamerlid bondscoach coach trainer tante oom "
-    "opa oma sint sultan emir monsieur madame don dokter rechter juf meester".split()
-)
+TITLES = word_list("titles")
 TOKEN = re.compile(r"\w[\w'’]*(?:-[\w'’]+)*\.?|['’]t|\S")
 GENITIVE = re.compile(r"(?:['’]s|['’]|s)$")
 

@@ -28,46 +28,15 @@ from analysis.names import (
     short_form_score,
     without_genitive,
 )
+from analysis.word_lists import word_list
 
 PERSON_LABELS = ["PER", "PERSON"]
 ORGANISATION_LABELS = ["ORG"]
 PLACE_LABELS = ["LOC", "GPE"]
 # A function printed before a name, and what follows it in a compound: oud-premier, partijleider.
-ROLE_NOUNS = (
-    "president premier minister staatssecretaris burgemeester wethouder schepen gouverneur gedeputeerde "
-    "kanselier koning koningin prins prinses keizer paus kardinaal bisschop aartsbisschop rabbijn imam "
-    "kamerlid senator parlementslid parlementariër europarlementariër raadslid fractievoorzitter "
-    "partijvoorzitter partijleider lijsttrekker voorzitter vicevoorzitter ondervoorzitter woordvoerder "
-    "woordvoerster directeur directrice topman topvrouw bestuurder oprichter eigenaar eigenares manager "
-    "baas chef hoofd leider leidster secretaris-generaal secretaris commissaris korpschef hoofdcommissaris "
-    "officier advocaat advocate raadsman raadsvrouw rechter procureur aanklager griffier curator notaris "
-    "hoogleraar professor docent lector onderzoeker onderzoekster wetenschapper econoom historicus viroloog "
-    "hoofdeconoom analist expert deskundige arts huisarts chirurg psycholoog psychiater dierenarts "
-    "journalist journaliste verslaggever correspondent presentator presentatrice hoofdredacteur redacteur "
-    "columnist schrijver schrijfster auteur dichter dichteres acteur actrice zanger zangeres rapper dj "
-    "regisseur cineast producent componist dirigent muzikant kunstenaar kunstenares model blogger vlogger "
-    "trainer coach bondscoach assistent-trainer aanvoerder spits doelman keeper verdediger middenvelder "
-    "voetballer voetbalster wielrenner renner schaatser schaatsster atleet atlete tennisser tennisster "
-    "coureur kampioen ploegleider scheidsrechter boswachter boer ondernemer generaal kolonel "
-    "kapitein sergeant ambassadeur gezant diplomaat politicus politica oppositieleider activist activiste "
-    "student studente leraar lerares schooldirecteur rector decaan ombudsman agent rechercheur "
-    "echtgenoot echtgenote man vrouw zoon dochter vader moeder broer zus broertje zusje vriend vriendin "
-    "weduwe weduwnaar neef nicht oom tante opa oma buurman buurvrouw collega slachtoffer verdachte dader "
-    "vicepresident vice-president vicepremier jurylid bestuurslid lid medewerker medewerkster projectleider"
-).split()
-WOMEN_NOUNS = frozenset(
-    "mevrouw mw mw. vrouw koningin prinses keizerin gravin hertogin barones politica actrice zangeres "
-    "schrijfster woordvoerster directrice topvrouw advocate raadsvrouw onderzoekster dichteres journaliste "
-    "presentatrice kunstenares voetbalster schaatsster atlete tennisster activiste studente lerares zuster "
-    "echtgenote dochter moeder zus zusje vriendin weduwe nicht tante oma buurvrouw leidster eigenares lady "
-    "medewerkster bondskanselierin turnster zwemster hockeyster wielrenster veldrijdster juf madame "
-    "meisje weduwe kleindochter schoonmoeder aanvoerster popster kogelstootster".split()
-)
-MEN_NOUNS = frozenset(
-    "meneer mijnheer heer dhr dhr. man koning prins keizer graaf hertog baron paus pastoor pater "
-    "echtgenoot zoon vader broer broertje vriend weduwnaar neef oom opa buurman sir imam kardinaal bisschop "
-    "raadsman jongen kleinzoon schoonvader".split()
-)
+ROLE_NOUNS = sorted(word_list("role_nouns"))
+WOMEN_NOUNS = word_list("women_nouns")
+MEN_NOUNS = word_list("men_nouns")
 WORD = re.compile(r"[\w'’.-]*[\w.]")
 WORD_BEFORE = re.compile(r"([^\W\d_][\w'’./-]*|\([^()]{1,30}\))\s+$")
 NICKNAME = re.compile(r"\s+[\"'‘’“”„]([A-Z][\w .-]{0,20})[\"'’“”]\s+")
@@ -160,13 +129,15 @@ class PersonGrouper:
     def __call__(self, doc: Doc) -> Doc:
         text = doc.text
         people, organisations, places = self._spans_by_kind(doc)
+        if self.repair:
+            people = self._without_common_words(doc, people)
         mentions = self._person_mentions(text, people, organisations, places)
         for mention in mentions:
             self._read_role(text, mention)
         groups = group_people(mentions)
         entities = [_person(text, number, group) for number, group in enumerate(groups, 1)]
         taken = [(mention.start, mention.end) for mention in mentions]
-        free = [span for span in organisations if not _overlaps_any(span, taken)]
+        free = [_trimmed(text, *span) for span in organisations if not _overlaps_any(span, taken)]
         entities.extend(group_organisations(text, free))
         set_named_entities(doc, entities)
         return doc
@@ -183,6 +154,35 @@ class PersonGrouper:
                     spans.append((span.start_char, span.end_char))
         return found
 
+    def _without_common_words(self, doc: Doc, people: list[tuple[int, int]]) -> list[tuple[int, int]]:
+        """A single word is no name if it is a function, a country's, a crosshead, or one of many ("een")."""
+        text = doc.text
+        countries = {(span.start_char, span.end_char) for span in doc.spans.get("countries", [])}
+        last_words = {
+            name_parts(text[start:end])[-1:] for start, end in people if " " in text[start:end].strip()
+        }
+        kept = []
+        for start, end in people:
+            name = text[start:end].strip(EDGES)
+            single = " " not in name and name_parts(name)[-1:] not in last_words
+            if single and (
+                is_role_word(name.lower(), self.role_nouns)
+                or (start, end) in countries
+                or COMMON_BEFORE.search(text, max(0, start - 10), start)
+                or _is_alone(text, start, end)
+                or not self._may_be_name(doc, start, end)
+            ):
+                continue
+            kept.append((start, end))
+        return kept
+
+    def _may_be_name(self, doc: Doc, start: int, end: int) -> bool:
+        span = doc.char_span(start, end, alignment_mode="expand")
+        if span is None or not doc.has_annotation("POS"):
+            return True
+        token = span[0]
+        return not (len(span) == 1 and token.is_sent_start and token.pos_ in {"NOUN", "VERB", "ADV", "ADP"})
+
     def _person_mentions(
         self,
         text: str,
@@ -190,15 +190,15 @@ class PersonGrouper:
         organisations: list[tuple[int, int]],
         places: list[tuple[int, int]],
     ) -> list[_Mention]:
-        spans = [clean_name(text, start, end, self.role_nouns) for start, end in people]
-        spans = [span for span in spans if span]
+        cleaned = [clean_name(text, start, end, self.role_nouns) for start, end in people]
+        spans = [span for span in cleaned if span is not None]
         if self.repair:
             spans = _merge_nicknames(text, spans)
             spans = _settle_kinds(text, spans, organisations, places)
             spans = _found_again(text, spans, [*organisations, *places])
         return [
             _Mention(start, end, name_parts(text[start:end]))
-            for start, end in sorted(set(spans))
+            for start, end in sorted({_without_apostrophe_s(text, *span) for span in spans})
             if name_parts(text[start:end])
         ]
 
@@ -207,10 +207,17 @@ class PersonGrouper:
         mention.role = role
         if role:
             words = fold(role).split()
-            if WOMEN_NOUNS.intersection(words) or any(word.endswith(("ster", "trice")) for word in words):
-                mention.gender = "female"
-            elif MEN_NOUNS.intersection(words):
-                mention.gender = "male"
+            mention.gender = next((gender for word in words if (gender := gender_of_noun(word))), None)
+
+
+WOMAN_ENDING = re.compile(r"(?:trice|euse|ares|eres|ière|(?<!mini)(?<!mee)(?<!gang)(?<!mon)(?<!web)ster)$")
+
+
+def gender_of_noun(noun: str) -> Gender | None:
+    """ "politica", "woordvoerster": a woman; "koning": a man; "minister" says nothing."""
+    if noun in WOMEN_NOUNS or (WOMAN_ENDING.search(noun) and len(noun) > 5):
+        return "female"
+    return "male" if noun in MEN_NOUNS else None
 
 
 def set_named_entities(doc: Doc, entities: list[EntityData]) -> None:
@@ -284,6 +291,19 @@ def role_before(text: str, start: int, role_nouns: Iterable[str]) -> str | None:
     return None
 
 
+def _without_apostrophe_s(text: str, start: int, end: int) -> tuple[int, int]:
+    """ "Obama's": the apostrophe parts the ending from the name; in "Trumps" it belongs to the word."""
+    return (start, end - 2) if end - start > 3 and text[end - 2 : end] in {"'s", "’s"} else (start, end)
+
+
+COMMON_BEFORE = re.compile(r"\b(?:een|zo[’']n|geen|elke|iedere|vele|twee|drie)\s+$", re.IGNORECASE)
+
+
+def _is_alone(text: str, start: int, end: int) -> bool:
+    """One word on its own line: a crosshead."""
+    return text[:start].endswith("\n") and text[end : end + 1] == "\n"
+
+
 def _merge_nicknames(text: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Johan 'Jopie' de Vries is one name."""
     merged: list[tuple[int, int]] = []
@@ -332,15 +352,15 @@ MEDIUM_BEFORE = re.compile(
 )
 
 
-def _split_pair(
-    text: str, span: tuple[int, int], full_names: list[tuple[str, ...]]
-) -> list[tuple[int, int]]:
+def _split_pair(text: str, span: tuple[int, int], full_names: list[tuple[str, ...]]) -> list[tuple[int, int]]:
     """ "kan Poetin Loekasjenko …": two surnames side by side, each of a person with a full name."""
     words = list(WORD.finditer(text, *span))
     if len(words) != 2:
         return [span]
     first, last = (fold(word.group()) for word in words)
-    bearers = [[full for full in full_names if full[-1] == part and full != (first, last)] for part in (first, last)]
+    bearers = [
+        [full for full in full_names if full[-1] == part and full != (first, last)] for part in (first, last)
+    ]
     if bearers[0] and bearers[1] and not any(full[0] == first for full in bearers[1]):
         return [word.span() for word in words]
     return [span]
@@ -429,7 +449,11 @@ def _join_full(groups: list[_Group], mention: _Mention) -> None:
     bare = without_genitive(mention.parts)
     best = None
     for group in groups:
-        if group.parts == mention.parts or group.parts == bare or without_genitive(group.parts) == mention.parts:
+        if (
+            group.parts == mention.parts
+            or group.parts == bare
+            or without_genitive(group.parts) == mention.parts
+        ):
             best = group
             break
         if not _clash(group, mention) and (
@@ -481,7 +505,11 @@ def _join_short(groups: list[_Group], mention: _Mention) -> None:
 
 def _is_misprint(one: str, other: str) -> bool:
     """One letter wrong in a long surname: Liégeois, Liégois."""
-    return min(len(one), len(other)) > 6 and one[:2] == other[:2] and OSA.distance(one, other, score_cutoff=1) <= 1
+    return (
+        min(len(one), len(other)) > 6
+        and one[:2] == other[:2]
+        and OSA.distance(one, other, score_cutoff=1) <= 1
+    )
 
 
 def _add(group: _Group, mention: _Mention) -> None:
@@ -593,6 +621,17 @@ def _fuller_names(text: str, keys: dict[tuple[int, int], str]) -> dict[str, str]
         if len(longer) == 1 and len(key) > 2:
             fuller[key] = next(iter(longer))
     return fuller
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Without edge punctuation: the full stop of a sentence that stuck to "Herald."."""
+    while end - start > 1 and (
+        text[end - 1] in EDGES or (text[end - 1] == "." and "." not in text[start : end - 1])
+    ):
+        end -= 1
+    while end - start > 1 and text[start] in EDGES:
+        start += 1
+    return start, end
 
 
 def _organisation_key(text: str, span: tuple[int, int]) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
+from pathlib import Path
 from typing import Generic, NamedTuple, TypeVar
 
 import spacy
@@ -79,7 +80,7 @@ class Analyser:
 
     @cached_property
     def name(self) -> str:
-        return ", ".join(f"{language}: {name}" for language, name in sorted(self.pipelines.items()))
+        return ", ".join(f"{language}: {Path(name).name}" for language, name in sorted(self.pipelines.items()))
 
     def pipeline(self, language: str) -> Language:
         if language not in self.loaded:

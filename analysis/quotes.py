@@ -11,27 +11,27 @@ from typing import Any, Literal, TypedDict
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from analysis.blocks import find_blocks
 from analysis.cues import load_cues
-from analysis.frames import (
-    FIRST_SECOND,
-    HYPOTHETICAL,
-    PERSONAL,
-    Candidate,
-    FrameFinder,
-    Item,
-    Unit,
-    build_units,
-    is_finite,
-    words_of,
-)
+from analysis.frames import Candidate, FrameFinder
 from analysis.marks import MarkProblem, Stretch, pair_marks
 from analysis.people import ROLE_NOUNS, is_role_word
-from analysis.sentences import split_blocks, split_sentences
+from analysis.phrases import (
+    FIRST_SECOND,
+    HYPOTHETICAL,
+    LETTER,
+    PERSONAL,
+    PREPOSITIONS,
+    SUBORDINATORS,
+    is_finite,
+)
+from analysis.sentences import split_sentences
 from analysis.weighing import load_models
+from analysis.word_lists import word_list
+from analysis.words import Item, Pair, Unit, build_units, words_of
 
-Pair = tuple[int, int]
 TIERS = {"A": 5.0, "B": 4.0, "C": 3.0, "D": 2.0, "E": 1.0}
-GROUP_NOUNS = frozenset("mensen experts deskundigen critici getuigen onderzoekers bronnen media".split())
+GROUP_NOUNS = word_list("group_nouns")
 
 
 class QuoteData(TypedDict):
@@ -43,6 +43,7 @@ class QuoteData(TypedDict):
     cue: list[list[int]]
     lemma: str
     source: list[int] | None
+    implied: list[int] | None
     frame: str
     polarity: Literal["affirmed", "denied"]
     block: int
@@ -77,8 +78,7 @@ class QuoteFinder:
     def __call__(self, doc: Doc) -> Doc:
         text = doc.text
         candidates, units, problems = self.propose(doc)
-        for candidate, features in zip(candidates, featurize(doc, candidates, units), strict=True):
-            self._weigh(candidate, features)
+        self.weigh(candidates, featurize(doc, candidates, units))
         threshold = self.threshold
         if threshold is None:
             models = load_models(self.model_file)
@@ -93,22 +93,30 @@ class QuoteFinder:
     def propose(self, doc: Doc) -> tuple[list[Candidate], list[Unit], list[MarkProblem]]:
         """All candidates of all frames, unweighed."""
         text = doc.text
-        blocks = split_blocks(text)
+        found = find_blocks(text)
+        blocks = [(block.start, block.end) for block in found]
         stretches, problems = pair_marks(text, blocks)
+        # Marks around nothing are reported above, and say nothing.
+        stretches = [s for s in stretches if LETTER.search(text, s.inner_start, s.inner_end)]
         sentences = split_sentences(text, blocks, stretches)
         words = words_of(doc)
-        units = build_units(sentences, stretches, words, text)
+        # Interviewers' questions, bylines, embedded posts and what the page added are nobody's quotes here.
+        units = [
+            unit for unit in build_units(sentences, stretches, words, text) if found[unit.block].is_prose
+        ]
         return FrameFinder(text, words, load_cues(self.cue_file)).candidates(units), units, problems
 
-    def _weigh(self, candidate: Candidate, features: dict[str, float]) -> None:
+    def weigh(self, candidates: Sequence[Candidate], rows: Sequence[dict[str, float]]) -> None:
+        """Give each candidate its probability of being a quote, and a score that also asks if it is exact."""
         models = load_models(self.model_file)
         if not models:
-            candidate.score = candidate.options["keep"] = rule_score(candidate, features)
+            for candidate, features in zip(candidates, rows, strict=True):
+                candidate.score = candidate.options["keep"] = rule_score(candidate, features)
             return
-        keep = models["keep"].probability(features)
-        exact = models["exact"].probability(features)
-        candidate.options["keep"] = keep
-        candidate.score = keep + exact
+        keeps, exacts = models["keep"].probabilities(rows), models["exact"].probabilities(rows)
+        for candidate, keep, exact in zip(candidates, keeps, exacts, strict=True):
+            candidate.options["keep"] = keep
+            candidate.score = keep + exact
 
 
 # --- Features -------------------------------------------------------------------------------------------------
@@ -143,6 +151,7 @@ def featurize(doc: Doc, candidates: Sequence[Candidate], units: Sequence[Unit]) 
         features.update(candidate.options)
         _cue_features(features, candidate, text)
         _content_features(features, candidate, text)
+        _clause_features(features, candidate)
         _source_features(features, candidate, text, names)
         _place_features(features, candidate, by_number, cued)
         rows.append(features)
@@ -182,10 +191,61 @@ def _cue_features(features: dict[str, float], candidate: Candidate, text: str) -
     features["niet_after"] = float(any(item.lower in {"niet", "geen", "nooit"} for item in after))
     features["zich_near"] = float(any(item.lower == "zich" for item in [*near, *after]))
     features["er_near"] = float(any(item.lower in {"er", "erop", "ervan"} for item in [*near, *after]))
+    features["before_cue_" + (_common(items[place - 1]) if place else "")] = 1.0
+    features["after_cue_" + (_common(items[place + 1]) if place + 1 < len(items) else "")] = 1.0
+    features["wil_zeggen"] = float(
+        candidate.lemma == "zeggen" and bool(place) and items[place - 1].lower in WILL
+    )
+    features["unit_is_dat_zegt"] = float(_is_dat_zegt(items))
+    if features["cue_infinitive"] or features.get("participle"):
+        auxiliary = next((i.lower for i in reversed(items[:place]) if is_finite(i)), "")
+        features["auxiliary_" + auxiliary] = 1.0
     features["cue_to_content"] = float(_gap(candidate))
     features["content_after_cue"] = float(candidate.start > start)
     features["question"] = float(text[candidate.unit.end - 1 : candidate.unit.end] == "?")
     features["unit_words"] = float(len(items))
+
+
+def _common(item: Item) -> str:
+    """A word as a feature, names apart: what is learned must hold for other people too."""
+    if item.word is None or item.word.pos == "PROPN":
+        return "NAME" if item.word is not None else "MARKED"
+    return item.lower
+
+
+WILL = frozenset({"wil", "wilde", "willen"})
+
+
+def _is_dat_zegt(items: Sequence[Item]) -> bool:
+    return len(items) > 2 and items[0].lower in {"dat", "dit"} and is_finite(items[1])
+
+
+def _clause_features(features: dict[str, float], candidate: Candidate) -> None:
+    """The grammar of the content: its first word, and where its finite verb stands."""
+    start, end = candidate.contents[0]
+    items = [item for item in candidate.unit.items if start <= item.start and item.end <= end]
+    if not items:
+        return
+    first = items[0]
+    features["first_word_" + _common(first)] = 1.0
+    if first.word is not None and first.word.pos:
+        features["first_pos_" + first.word.pos] = 1.0
+    finite = next((place for place, item in enumerate(items) if is_finite(item)), -1)
+    features["finite_at"] = float(min(finite, 20))
+    features["finite_last"] = float(finite >= 0 and finite >= len(items) - 2)
+    features["no_finite"] = float(finite < 0)
+    features["starts_preposition"] = float(first.lower in PREPOSITIONS)
+    features["starts_subordinator"] = float(first.lower in SUBORDINATORS)
+    if len(candidate.contents) > 1:
+        start, end = candidate.contents[-1]
+        rest = [item for item in candidate.unit.items if start <= item.start and item.end <= end]
+        features["rest_finite"] = float(any(is_finite(item) for item in rest))
+        features["rest_words"] = float(len(rest))
+        if rest and rest[0].word is not None:
+            features["rest_pos_" + rest[0].word.pos] = 1.0
+            features["rest_starts_finite"] = float(is_finite(rest[0]))
+    after = next((item for item in candidate.unit.items if item.start >= candidate.end), None)
+    features["after_end_" + (_common(after) if after is not None else "")] = 1.0
 
 
 def _gap(candidate: Candidate) -> int:
@@ -315,25 +375,25 @@ def rule_score(candidate: Candidate, features: dict[str, float]) -> float:
 # --- Choosing -------------------------------------------------------------------------------------------------
 
 
+BUCKET = 1000
+
+
 def choose(candidates: Sequence[Candidate], threshold: float) -> list[Candidate]:
     """The best candidate of each cue, best first, unless a better one has its words."""
     chosen: list[Candidate] = []
     used: set[tuple[str, int]] = set()
-    taken: dict[int, list[Candidate]] = {}
+    taken: dict[int, list[Candidate]] = {}  # By thousand characters.
     ranked = sorted(candidates, key=lambda c: (-c.score, c.start, -c.end))
     for candidate in ranked:
         if candidate.options["keep"] < threshold or candidate.group in used:
             continue
-        near = [
-            c
-            for number in range(candidate.unit.number - 1, candidate.unit.number + 2)
-            for c in taken.get(number, [])
-        ]
-        if any(_conflict(candidate, other) for other in near):
+        buckets = range(candidate.start // BUCKET, candidate.end // BUCKET + 1)
+        if any(_conflict(candidate, other) for bucket in buckets for other in taken.get(bucket, ())):
             continue
         used.add(candidate.group)
         chosen.append(candidate)
-        taken.setdefault(candidate.unit.number, []).append(candidate)
+        for bucket in buckets:
+            taken.setdefault(bucket, []).append(candidate)
     return sorted(chosen, key=lambda c: (c.start, -c.end))
 
 
@@ -448,6 +508,7 @@ def _as_data(text: str, number: int, candidate: Candidate) -> QuoteData:
         "cue": [list(part) for part in candidate.cue],
         "lemma": candidate.lemma,
         "source": list(candidate.source) if candidate.source else None,
+        "implied": list(candidate.implied) if candidate.implied else None,
         "frame": candidate.frame,
         "polarity": "denied" if denied else "affirmed",
         "block": candidate.unit.block,
@@ -494,4 +555,4 @@ for extension in ("quotes", "quote_warnings"):
     if not Doc.has_extension(extension):
         Doc.set_extension(extension, default=None)
 
-__all__ = ["Item", "QuoteData", "QuoteFinder", "choose", "is_finite", "make_quote_finder"]
+__all__ = ["QuoteData", "QuoteFinder", "choose", "make_quote_finder"]

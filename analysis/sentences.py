@@ -9,12 +9,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from analysis.marks import Stretch
+from analysis.word_lists import word_list
 
-ABBREVIATIONS = frozenset(
-    "dr drs mr mrs ms prof ir ing st jl jr sr sen a.s o.a nr nrs art blz bijv bv ca resp vs gen kol lt ds mgr "
-    "zgn enz etc incl excl m.b.t t.a.v i.v.m d.w.z w.o n.a.v z.g m.a.w red v.l tel no vol fig p ed co corp "
-    "inc ltd jan febr feb mrt apr aug sept sep okt nov dec".split()
-)
+ABBREVIATIONS = word_list("abbreviations")
 PARAGRAPH_BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 LINE_BREAK = re.compile(r"\n\s*")
 TERMINAL = ".!?…"

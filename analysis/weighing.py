@@ -7,41 +7,105 @@ up. No learning library is needed to run them, and anyone can print what they sa
 import functools
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+import numpy
 
 DATA = Path(__file__).parent / "data"
 Features = Mapping[str, float]
 
 
 class Trees:
-    """A sum of small decision trees over named features, squashed to a probability."""
+    """A sum of small decision trees over named features, squashed to a probability.
+
+    A node is [feature, threshold, left, right], a leaf [value]. All trees go down together, as arrays: a
+    leaf is its own child, so that trees of unequal depth can be walked in step.
+    """
 
     def __init__(self, record: dict[str, Any]) -> None:
         self.names: list[str] = record["features"]
+        self.columns = {name: column for column, name in enumerate(self.names)}
         self.start: float = record["start"]
-        self.trees: list[list[list[float]]] = record["trees"]
         self.threshold: float = record.get("threshold", 0.5)
+        trees: list[list[list[float]]] = record["trees"]
+        shape = len(trees), max(map(len, trees))
+        self.feature = numpy.zeros(shape, dtype=numpy.int32)
+        self.limit = numpy.zeros(shape, dtype=numpy.float32)
+        self.children = numpy.zeros((2, *shape), dtype=numpy.int32)
+        self.value = numpy.zeros(shape, dtype=numpy.float64)
+        for t, nodes in enumerate(trees):
+            for n, node in enumerate(nodes):
+                if len(node) == 1:
+                    self.value[t, n] = node[0]
+                    self.children[:, t, n] = n
+                else:
+                    self.feature[t, n], self.limit[t, n] = int(node[0]), node[1]
+                    self.children[0, t, n], self.children[1, t, n] = int(node[2]), int(node[3])
+        self.depth = max(map(_depth, trees))
 
-    def probability(self, features: Features) -> float:
-        row = [features.get(name, 0.0) for name in self.names]
-        total = self.start
-        for tree in self.trees:
-            node = tree[0]
-            while len(node) > 1:
-                node = tree[int(node[2] if row[int(node[0])] <= node[1] else node[3])]
-            total += node[0]
-        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
+    def probabilities(self, rows: Sequence[Features]) -> list[float]:
+        found: list[float] = []
+        for begin in range(0, len(rows), CHUNK):
+            found.extend(self._some(rows[begin : begin + CHUNK]))
+        return found
+
+    def _some(self, rows: Sequence[Features]) -> list[float]:
+        matrix = numpy.zeros((len(rows), len(self.names)), dtype=numpy.float32)
+        for i, row in enumerate(rows):
+            for name, value in row.items():
+                column = self.columns.get(name)
+                if column is not None:
+                    matrix[i, column] = value
+        tree = numpy.arange(len(self.feature))
+        which = numpy.arange(len(rows))[:, None]
+        place = numpy.zeros((len(rows), len(tree)), dtype=numpy.int32)
+        for _ in range(self.depth):
+            right = matrix[which, self.feature[tree, place]] > self.limit[tree, place]
+            place = self.children[right.astype(numpy.int8), tree, place]
+        total = self.start + self.value[tree, place].sum(axis=1)
+        return (1.0 / (1.0 + numpy.exp(-numpy.clip(total, -30, 30)))).tolist()
+
+
+CHUNK = 512
+
+
+def _depth(nodes: list[list[float]], place: int = 0) -> int:
+    node = nodes[place]
+    return 0 if len(node) == 1 else 1 + max(_depth(nodes, int(node[2])), _depth(nodes, int(node[3])))
 
 
 @functools.lru_cache(maxsize=4)
 def load_models(file_name: str) -> dict[str, Trees]:
-    """All the models of a data file by name; empty if there is no such file."""
+    """All the trees of a data file by name; empty if there is no such file."""
     path = DATA / file_name
     if not path.exists():
         return {}
     return {name: Trees(record) for name, record in json.loads(path.read_text("utf-8")).items()}
+
+
+class Choice:
+    """One weight for each feature: the candidates of a choice share a probability of one (softmax)."""
+
+    def __init__(self, record: dict[str, Any]) -> None:
+        self.weights: dict[str, float] = record["weights"]
+        self.threshold: float = record.get("threshold", 0.5)
+        self.reliability: list[list[float]] = record.get("reliability", [])
+
+    def probabilities(self, rows: Sequence[Features]) -> list[float]:
+        get = self.weights.get
+        scores = [sum(value * get(name, 0.0) for name, value in row.items()) for row in rows]
+        highest = max(scores)
+        parts = [math.exp(score - highest) for score in scores]
+        total = sum(parts)
+        return [part / total for part in parts]
+
+
+@functools.lru_cache(maxsize=4)
+def load_choice(file_name: str) -> Choice | None:
+    path = DATA / file_name
+    return Choice(json.loads(path.read_text("utf-8"))) if path.exists() else None
 
 
 def calibrated(points: list[list[float]], probability: float) -> float:

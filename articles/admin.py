@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.contrib import admin
 from django.core.paginator import Paginator
 from django.db.models import F, Max, Min
@@ -95,6 +96,21 @@ class YearFilter(admin.SimpleListFilter):
         return queryset
 
 
+class LanguageFilter(admin.SimpleListFilter):
+    """The languages that are read, without asking every article for its own."""
+
+    title = _("language")
+    parameter_name = "language"
+
+    def lookups(self, request, model_admin):
+        return [*((code, code) for code in settings.PIPELINES), ("other", _("other"))]
+
+    def queryset(self, request, queryset):
+        if self.value() == "other":
+            return queryset.exclude(language__in=settings.PIPELINES)
+        return queryset.filter(language=self.value()) if self.value() else queryset
+
+
 @admin.register(Publication)
 class PublicationAdmin(ReadOnly):
     list_display = ["name", "articles"]
@@ -108,7 +124,7 @@ class PublicationAdmin(ReadOnly):
 @admin.register(Article)
 class ArticleAdmin(ReadOnly, LargeTable):
     list_display = ["heading_in_list", "publication", "published", "language", "pipeline", "changed_at"]
-    list_filter = ["publication", YearFilter, "precision", "language"]
+    list_filter = ["publication", YearFilter, "precision", LanguageFilter]
     search_fields = ["external_id"]
     search_help_text = _("Words of the title or text, or an id in a publication")
     ordering = ["-order_key"]

@@ -8,8 +8,9 @@ from django.utils.translation import get_language
 # What CLDR lists beside the countries of ISO 3166-1: unions, exceptional reservations, test regions.
 # Kosovo (XK) stays: ISO has no code for it, newspapers write about it.
 NO_COUNTRY = frozenset(["AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ"])
+TERRITORIES = (str(code) for code in Locale("en").territories)
 CODES = frozenset(
-    code for code in Locale("en").territories if len(code) == 2 and code.isalpha() and code not in NO_COUNTRY
+    code for code in TERRITORIES if len(code) == 2 and code.isalpha() and code not in NO_COUNTRY
 )
 
 

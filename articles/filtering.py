@@ -68,7 +68,7 @@ class Chip:
     is_excluded: bool
     is_known: bool
     address: str
-    count: int | None
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ class FacetValue:
     """A value of a facet: choosing it gives a list of count rows."""
 
     value: str
-    label: str
+    label: str | Promise
     count: int | None
     is_chosen: bool
     address: str
@@ -88,7 +88,8 @@ class Facet:
     name: str
     label: str
     values: list[FacetValue]
-    has_more: bool = False
+    has_more: bool
+    address: str  # The page with all of its values.
 
 
 class RawValues(forms.Field):
@@ -167,14 +168,24 @@ class ListFilter(django_filters.FilterSet):
 
     def address(self, chosen: Chosen | None = None, page: int = 1) -> str:
         """The address of the list with these choices, in the normal order of keys."""
-        query = urlencode(self.pairs(self.chosen if chosen is None else chosen, page))
-        return f"{self.path}?{query}" if query else self.path
+        return self.path + self.query(self.chosen if chosen is None else chosen, page)
+
+    def query(self, chosen: Chosen, page: int = 1) -> str:
+        query = urlencode(self.pairs(chosen, page))
+        return f"?{query}" if query else ""
+
+    def twin_address(self, form: str, page: int = 1) -> str:
+        """The address of exactly these rows as csv, json or atom."""
+        return f"{self.path.rstrip('/')}.{form}{self.query(self.chosen, page)}"
+
+    @property
+    def twins(self) -> list[tuple[str, str]]:
+        return [(form, self.twin_address(form)) for form in ("csv", "json", "atom")]
 
     @property
     def carried(self) -> str:
         """The query that rows take along to their own page, so that it knows the way back."""
-        query = urlencode(self.pairs(self.chosen))
-        return f"?{query}" if query else ""
+        return self.query(self.chosen)
 
     def pairs(self, chosen: Chosen, page: int = 1) -> list[tuple[str, str]]:
         pairs = [(choice.key, choice.value) for choices in chosen.values() for choice in choices]
@@ -212,6 +223,10 @@ class ListFilter(django_filters.FilterSet):
         shown = {"q", "from", "to"}
         return [(c.key, c.value) for choices in self.chosen.values() for c in choices if c.key not in shown]
 
+    def all_fields(self) -> list[tuple[str, str]]:
+        """All choices, for a form that shows none of them."""
+        return self.pairs(self.chosen)
+
     def value_of(self, key: str) -> str:
         """What the form shows in the input of this key."""
         return next((c.value for choices in self.chosen.values() for c in choices if c.key == key), "")
@@ -237,12 +252,6 @@ class ListFilter(django_filters.FilterSet):
         for name, (label, _fields) in sort.orders.items():
             choices = () if name == normal else (Choice("sort", name, ""),)
             yield name, label, name == current, self.address(self.chosen | {"sort": choices})
-
-    def toggled(self, name: str, value: str) -> str:
-        """The address after a click on a value: without it if it is chosen, else with it."""
-        chosen = [choice for choice in self.chosen[name] if choice.value == value and not choice.is_excluded]
-        changed = self.without(chosen) if chosen else self.with_choice(name, Choice(name, value, ""))
-        return self.address(changed)
 
     # Words
 
@@ -303,7 +312,7 @@ class ListFilter(django_filters.FilterSet):
         else:
             counted = each.counted(rows, limit and limit + len(known) + 1, words)
         counted = [(choice, count) for choice, count in counted if choice.value not in known]
-        has_more = bool(limit) and len(counted) > limit
+        has_more = limit is not None and len(counted) > limit
         counted = counted[:limit]
         if each.has_none and not words and NONE not in known and (count := each.count_none(rows)):
             counted.append((each.none_choice(name), count))
@@ -320,7 +329,7 @@ class ListFilter(django_filters.FilterSet):
                     self.address(self.with_choice(name, excluding)) if excluding.key in each.keys else None,
                 )
             )
-        return Facet(name, str(each.label), values, has_more)
+        return Facet(name, str(each.label), values, has_more, f"{self.path}by/{name}/{self.carried}")
 
     def is_all(self, chosen: Chosen) -> bool:
         """Whether these choices keep every row, so that stored counts will do."""
@@ -436,7 +445,7 @@ class ChoiceFilter(django_filters.Filter):
     def chip_text(self, group: tuple[Choice, ...]) -> str:
         choice = group[0]
         return (
-            choice.label
+            str(choice.label)
             if choice.is_known
             else _("“%(value)s” is not in the archive") % {"value": choice.label}
         )

@@ -92,7 +92,7 @@ class PeriodFilter(ChoiceFilter):
             articles = articles.undated()
         first, last = ends(choices)
         keep = articles.within if EXACTLY in choices else articles.between
-        articles = keep(first and first.first_day, last and last.last_day)
+        articles = keep(first.first_day if first else None, last.last_day if last else None)
         if queryset.model is Article:
             return queryset & articles
         return queryset.filter(**{f"{self.articles}__in": articles})
@@ -181,8 +181,8 @@ class CountryFilter(ChoiceFilter):
         code = ("of_countries" if self.articles == "pk" else "article__of_countries") + "__country_code"
         counts = rows.filter(**{f"{code}__isnull": False}).values_list(code).annotate(count=Count("pk"))
         named = ((country_name(code), code, count) for code, count in counts)
-        named = [each for each in named if fold(words) in fold(each[0])]
-        ordered = sorted(named, key=lambda each: (-each[2], fold(each[0])))
+        found = [each for each in named if fold(words) in fold(each[0])]
+        ordered = sorted(found, key=lambda each: (-each[2], fold(each[0])))
         return [(Choice(self.name, code, name), count) for name, code, count in ordered[:limit]]
 
 
@@ -200,7 +200,7 @@ class EntityFilter(ChoiceFilter):
     def look_up(self, values):
         ids = [int(value) for value in values if ID.fullmatch(value)]
         found = self.entities.filter(pk__in=ids).select_related("merged_into") if ids else ()
-        entities = {each.pk: each.survivor for each in found}
+        entities = {each.pk: each.shown for each in found if each.shown}
         return {
             value: entities[int(value)] for value in values if ID.fullmatch(value) and int(value) in entities
         }
@@ -213,6 +213,14 @@ class EntityFilter(ChoiceFilter):
         counts = list(counts)
         names = dict(Entity.objects.filter(pk__in=[pk for pk, _ in counts]).values_list("pk", "name"))
         return [(Choice(self.name, str(pk), names[pk]), count) for pk, count in counts]
+
+
+ENOUGH = 200  # Entities of a list, both people and organisations, to find the most frequent of one kind.
+
+
+def most_frequent(rows):
+    """Pairs of an entity and how many of these rows it has, most first."""
+    return rows.values_list("entity").annotate(count=Count("pk")).order_by("-count", "entity")
 
 
 class MentionedFilter(EntityFilter):
@@ -228,10 +236,16 @@ class MentionedFilter(EntityFilter):
         return Q(pk__in=ArticleEntity.objects.filter(entity=choice.value).values("article"))
 
     def counted(self, rows, limit, words):
-        counts = ArticleEntity.objects.filter(article__in=rows.values("pk"))
-        counts = counts.filter(entity__in=self.entities.named(words)) if words else counts
-        counts = counts.filter(entity__kind=self.kind).values_list("entity").annotate(count=Count("pk"))
-        return self.as_counted(counts.order_by("-count", "entity")[:limit])
+        found = ArticleEntity.objects.filter(article__in=rows.values("pk"))
+        if not words:
+            # Joining the kind in would let SQLite begin with all entities of the kind. Among the most
+            # frequent of both kinds there nearly always are enough.
+            counts = dict(most_frequent(found)[:ENOUGH])
+            of_kind = set(self.entities.filter(pk__in=counts).values_list("pk", flat=True))
+            if len(counts) < ENOUGH or (limit and len(of_kind) >= limit):
+                return self.as_counted([(pk, n) for pk, n in counts.items() if pk in of_kind][:limit])
+        found = found.filter(entity__in=self.entities.named(words))
+        return self.as_counted(most_frequent(found)[:limit])
 
     def counted_in_all(self, rows, limit, words):
         entities = self.entities.in_the_news().named(words).order_by("-article_count", "pk")[:limit]

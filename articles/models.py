@@ -68,6 +68,13 @@ class ArticleQuerySet(models.QuerySet):
         """The same articles with no more of their text than their address needs."""
         return self.defer("text").annotate(beginning=Left("text", BEGINNING))
 
+    def for_twins(self):
+        """The same articles with all that a table of them says."""
+        entities = models.Prefetch(
+            "of_entities", self.model.of_entities.rel.related_model.objects.select_related("entity")
+        )
+        return self.for_lists().prefetch_related(entities, "of_countries")
+
     def for_lists(self):
         """The same articles with what a list shows: publication and beginning, not the body."""
         return self.for_addresses().select_related("publication")
@@ -139,6 +146,11 @@ class Article(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.pk, slugify(self.heading)[:60].strip("-") or "artikel"])
+
+    @property
+    def web_address(self) -> str:
+        """The address that a page may link to: a file could also say javascript: there."""
+        return self.url if self.url.startswith(("https://", "http://")) else ""
 
     @property
     def heading(self) -> str:

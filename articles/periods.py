@@ -2,8 +2,10 @@
 
 from datetime import date
 
+from babel.dates import get_month_names
 from django.utils.dateformat import format as format_date
 from django.utils.dates import MONTHS
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from analysis.dates import PublicationDate
@@ -44,3 +46,8 @@ def wider_periods(period: PublicationDate) -> list[PublicationDate]:
 
 def month_name(month: int) -> str:
     return str(MONTHS[month])
+
+
+def short_month_name(month: int) -> str:
+    """ "mrt" or "Mar": as short as the reader's language has it."""
+    return get_month_names("abbreviated", "stand-alone", locale=get_language() or "nl")[month].rstrip(".")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from analysis.dates import PublicationDate
 from articles.filtering import NONE, Choice, ListFilter
 from articles.filters import EXACTLY, ends
-from articles.periods import month_name, period_name
+from articles.periods import period_name, short_month_name
 
 MOST_BARS = 130  # More years than newspapers have existed for would be a mistake in a date.
 
@@ -126,7 +126,7 @@ def periods_of(level: str, within: str, counts: Counter):
 
 def short_name(period: PublicationDate) -> str:
     if period.precision == "month":
-        return month_name(period.first_day.month)[:3]
+        return short_month_name(period.first_day.month)
     return str(period.first_day.day) if period.precision == "day" else period.value
 
 

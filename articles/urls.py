@@ -28,8 +28,11 @@ register_converter(TwoDigits, "mm")
 urlpatterns = [
     path("", views.home, name="home"),
     path("articles/", views.article_list, name="articles"),
+    path("articles.<slug:form>", views.article_twin, name="article_twin"),
+    path("articles/by/<slug:name>/", views.article_facet, name="article_facet"),
     path("articles/<int:pk>/", views.article, name="article_by_id"),
     path("articles/<int:pk>-<slug:slug>/", views.article, name="article"),
+    path("articles/<int:pk>/cite.<slug:form>", views.article_citation, name="article_citation"),
     path("publications/", views.publication_list, name="publications"),
     path("countries/", views.country_list, name="countries"),
     path("countries/<str:code>/", views.country, name="country"),

@@ -3,22 +3,24 @@
 import calendar
 
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dates import WEEKDAYS
 from django.views.decorators.http import require_safe
 
-from articles import queries
+from articles import linked_data, queries
+from articles.citing import FORMS, cite_article
 from articles.countries import CODES, country_name
-from articles.filtering import PAGE_SIZE
+from articles.filtering import PAGE_SIZE, clean
 from articles.filters import EXACT, ArticleFilter
 from articles.models import Article
 from articles.periods import period_of
-from articles.reading import read
-from articles.search import find_hits
+from articles.reading import add_snippets, mark_hits, read
 from articles.timeline import timeline
+from articles.twins import ArticleTwin, twin_response
 from entities.models import Entity, Quote
 
+MOST_VALUES = 300  # Of a facet, on the page that is there for them.
 SHOWN = 5  # Rows of each list on a page that shows several.
 
 
@@ -42,8 +44,17 @@ def article_list(request):
     filters = ArticleFilter(request.GET, Article.objects.newest_first())
     if filters.normal_address:
         return redirect(filters.normal_address)
+    if filters.words:
+        add_snippets(filters.page, filters.words)
     context = {"filters": filters, "timeline": timeline(filters), "people": people_called(filters)}
     return render(request, "articles/article_list.html", context)
+
+
+@require_safe
+def article_twin(request, form):
+    """Exactly the rows of the list of articles, for machines."""
+    filters = ArticleFilter(request.GET, Article.objects.newest_first())
+    return twin_response(request, filters, ArticleTwin(request), form)
 
 
 def people_called(filters):
@@ -60,27 +71,62 @@ def article(request, pk, slug=""):
         return permanent(request, article)
     filters = ArticleFilter(request.GET, Article.objects.newest_first())
     mentions, quotes = queries.findings_of(article)
-    hits = find_hits(article.text, filters.value_of("q")) if filters.value_of("q") else []
-    blocks = read(article.text, mentions, quotes, hits)
+    blocks = read(article.text, mentions, quotes, filters.words)
     # What has no title in its file may have a headline in its text.
     headline = blocks.pop(0) if not article.title and blocks and blocks[0].kind == "headline" else None
+    address = request.build_absolute_uri(article.get_absolute_url())
+    entities = queries.entities_of(article)
     context = {
         "article": article,
+        "linked": linked_data.of_article(article, address, entities),
         "filters": filters,
-        "headline": headline,
+        "headline": headline.html if headline else mark_hits(article.title, filters.words),
         "blocks": blocks,
         "quotes": quotes,
-        "entities": queries.entities_of(article),
+        "entities": entities,
         "countries": queries.countries_of(article),
+        "citation": cite_article(article, address),
         "neighbours": queries.neighbours(filters, article),
     }
     return render(request, "articles/article.html", context)
+
+
+@require_safe
+def article_citation(request, pk, form):
+    article = get_object_or_404(Article.objects.select_related("publication"), pk=pk)
+    return citation_response(
+        cite_article(article, request.build_absolute_uri(article.get_absolute_url())), form
+    )
+
+
+def citation_response(citation, form):
+    """A citation as a file for a reference manager."""
+    if form not in FORMS:
+        raise Http404
+    _name, media_type, write = FORMS[form]
+    response = HttpResponse(write(citation), content_type=f"{media_type}; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{citation.key}.{form}"'
+    return response
 
 
 def permanent(request, thing):
     """The right address of what was asked for by an old or shortened one."""
     query = request.META["QUERY_STRING"]
     return redirect(thing.get_absolute_url() + (f"?{query}" if query else ""), permanent=True)
+
+
+@require_safe
+def article_facet(request, name):
+    return facet_page(request, ArticleFilter(request.GET, Article.objects.newest_first()), name)
+
+
+def facet_page(request, filters, name):
+    """All values of one facet of a list, to find one among many."""
+    if name not in filters.facets:
+        raise Http404
+    find = clean(request.GET.get("find", ""))[:100]
+    context = {"filters": filters, "facet": filters.facet(name, limit=MOST_VALUES, words=find), "find": find}
+    return render(request, "facet.html", context)
 
 
 @require_safe

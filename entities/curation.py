@@ -59,22 +59,29 @@ class Act:
         return self.group
 
 
-@transaction.atomic
 def merge(loser: Entity, survivor: Entity, *, actor, reason="", seen="") -> uuid.UUID:
     """Decide that two are the same: what names the loser counts for the survivor from now on."""
-    loser, survivor = lock(loser, survivor)
-    check_unchanged(seen, loser, survivor)
-    if loser == survivor:
+    return merge_all([loser], survivor, actor=actor, reason=reason, seen=seen)
+
+
+@transaction.atomic
+def merge_all(losers: list[Entity], survivor: Entity, *, actor, reason="", seen="") -> uuid.UUID:
+    """Decide that all of these are the same as one of them, in one act."""
+    survivor, *losers = lock(survivor, *losers)
+    check_unchanged(seen, *losers, survivor)
+    if survivor in losers or not losers:
         raise Refused(_("Choose two different people."))
-    if loser.kind != survivor.kind:
-        raise Refused(_("A person and an organisation cannot be the same."))
-    for entity in (loser, survivor):
+    for entity in (survivor, *losers):
         check_current(entity)
-    apart = decision_between(Kind.DIFFERENT, loser, survivor)
-    if apart:
-        raise Refused(_("An editor decided that these two are different. Undo that first."), apart)
     act = Act(actor, reason)
-    act.decide(Kind.SAME, names(loser, survivor), entity=loser, other=survivor)
+    for number, loser in enumerate(losers):
+        if loser.kind != survivor.kind:
+            raise Refused(_("A person and an organisation cannot be the same."))
+        for other in (survivor, *losers[:number]):
+            apart = decision_between(Kind.DIFFERENT, loser, other)
+            if apart:
+                raise Refused(_("An editor decided that these two are different. Undo that first."), apart)
+        act.decide(Kind.SAME, names(loser, survivor), entity=loser, other=survivor)
     return act.done()
 
 

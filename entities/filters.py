@@ -26,14 +26,16 @@ class SpeakerFilter(EntityFilter):
     phrase = pgettext_lazy("speaker", "by %s")
     phrase_not = pgettext_lazy("speaker", "not by %s")
     none_label = gettext_lazy("(no known speaker)")
+    # Whom editors called no name counts for nobody, whether or not others were merged into it.
+    has_speaker = Q(speaker__in=Entity.objects.filter(is_blocked=False).exclude(merged_into__is_blocked=True))
 
     def condition(self, choice):
         if choice.is_none:
-            return Q(speaker=None)
+            return ~self.has_speaker
         return Q(speaker__in=Entity.objects.merged_in(choice.value))
 
     def counted(self, rows, limit, words):
-        rows = rows.filter(speaker__isnull=False)
+        rows = rows.filter(self.has_speaker)
         if words:
             named = self.entities.named(words)
             rows = rows.filter(Q(speaker__in=named) | Q(speaker__merged_into__in=named))
@@ -61,9 +63,9 @@ class AboutFilter(EntityFilter):
         return Q(pk__in=QuoteAbout.objects.filter(entity=choice.value).values("quote"))
 
     def counted(self, rows, limit, words):
-        counts = QuoteAbout.objects.filter(quote__in=rows.values("pk"))
-        counts = counts.filter(entity__in=self.entities.named(words)) if words else counts
-        counts = counts.values_list("entity").annotate(count=Count("pk")).order_by("-count", "entity")
+        found = QuoteAbout.objects.filter(quote__in=rows.values("pk"))
+        found = found.filter(entity__in=self.entities.named(words)) if words else found
+        counts = found.values_list("entity").annotate(count=Count("pk")).order_by("-count", "entity")
         return self.as_counted(counts[:limit])
 
 
@@ -118,6 +120,12 @@ class QuoteFilter(ListFilter):
     @staticmethod
     def noun(count):
         return ngettext("%(count)s quote", "%(count)s quotes", count) % {"count": number(count)}
+
+
+class WhoSaidFilter(QuoteFilter):
+    """The same quotes, at the address of who said them."""
+
+    view = "who_said"
 
 
 class NameFilter(ChoiceFilter):

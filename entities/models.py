@@ -38,6 +38,9 @@ class EntityQuerySet(models.QuerySet):
     def for_lists(self):
         return self
 
+    def for_twins(self):
+        return self
+
     def most_quoted_first(self):
         return self.order_by("-quote_count", "-article_count", "folded_name", "pk")
 
@@ -302,6 +305,9 @@ class QuoteQuerySet(models.QuerySet):
         articles = models.Prefetch("article", Article.objects.for_lists())
         return self.select_related("speaker__merged_into").prefetch_related(articles).with_subjects()
 
+    def for_twins(self):
+        return self.for_lists()
+
     def with_subjects(self):
         """The same quotes with those whom they are about at hand."""
         subjects = QuoteAbout.objects.select_related("entity").order_by("pk")
@@ -470,6 +476,76 @@ class BlockedName(models.Model):
     def save(self, *args, **kwargs):
         self.folded = fold(self.text)[:300]
         super().save(*args, **kwargs)
+
+
+class SuggestionQuerySet(models.QuerySet):
+    """Suggestions, kept by whether an editor may take them up."""
+
+    def open(self):
+        return self.filter(state=Suggestion.State.OPEN)
+
+    def free_for(self, editor, now):
+        """Open ones that no other editor has before them at this moment."""
+        return self.open().filter(
+            models.Q(claimed_by=None) | models.Q(claimed_by=editor) | models.Q(claimed_until__lt=now)
+        )
+
+    def most_urgent_first(self):
+        return self.order_by("-urgency", "pk")
+
+
+class Suggestion(models.Model):
+    """Something for an editor to decide: found by a program, or reported by a reader.
+
+    Derived, but for its state: a suggestion that was answered is never made again.
+    """
+
+    class Kind(models.TextChoices):
+        SAME = "same", _("possibly the same")
+        NAMESAKES = "namesakes", _("one name, two people")
+        UNLINKED = "unlinked", _("a name linked to nobody")
+        LOST = "lost", _("set by an editor, lost from the text")
+        SPEAKER = "speaker", _("an unsure speaker")
+        REPORT = "report", _("a reader's report")
+
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        UNSURE = "unsure", _("not sure")
+        DECIDED = "decided", _("decided")
+        GONE = "gone", _("no longer needed")
+
+    kind = models.CharField(_("kind"), max_length=9, choices=Kind)
+    key = models.CharField(max_length=350, unique=True, editable=False)
+    entity = models.ForeignKey(Entity, models.CASCADE, null=True, blank=True, related_name="+")
+    other = models.ForeignKey(Entity, models.CASCADE, null=True, blank=True, related_name="+")
+    mention = models.ForeignKey(Mention, models.SET_NULL, null=True, blank=True, related_name="+")
+    quote = models.ForeignKey(Quote, models.CASCADE, null=True, blank=True, related_name="suggestions")
+    text = models.CharField(_("name"), max_length=300, blank=True)
+    reasons = models.JSONField(_("reasons"), default=list, blank=True)
+    note = models.TextField(_("what the reader wrote"), blank=True)
+    score = models.FloatField(_("score"), default=0)
+    reach = models.PositiveIntegerField(_("reach"), default=0)
+    urgency = models.FloatField(_("urgency"), default=0)  # Score × reach.
+    state = models.CharField(_("state"), max_length=7, choices=State, default=State.OPEN)
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    claimed_until = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    group = models.UUIDField(_("what was decided"), null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(_("suggested"), auto_now_add=True)
+
+    objects = SuggestionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name, verbose_name_plural = _("suggestion"), _("suggestions")
+        indexes = [models.Index(fields=["state", "-urgency", "id"], name="suggestion_by_urgency")]
+
+    def __str__(self):
+        return f"{self.get_kind_display()}: {self.text or self.entity or self.quote}"
 
 
 class ArticleEntity(models.Model):

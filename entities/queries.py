@@ -1,15 +1,21 @@
 """What the pages of people, organisations and quotes ask of the archive."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from django.db.models import Count, Max, Min
+from django.db.models import Count, Max, Min, Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 
 from analysis.blocks import find_blocks
+from articles.filtering import Choice
 from articles.models import ID_BITS, Article
 from articles.reading import Note, mark_up, name_marks, quote_marks
+from entities.filters import QuoteFilter
 from entities.models import Entity, Mention, Quote
 
 MOST_NAMES = 12
+MOST_SAYERS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +39,52 @@ def functions_of(entity: Entity) -> list[Printed]:
 
 def printed(entity: Entity, field: str) -> list[Printed]:
     mentions = Mention.objects.filter(entity__in=Entity.objects.merged_in(entity.pk)).exclude(**{field: ""})
-    rows = mentions.order_by().values_list(field)
-    rows = rows.annotate(count=Count("pk"), first=Min("article__order_key"), last=Max("article__order_key"))
-    rows = list(rows.order_by("-count", field)[:MOST_NAMES])
+    printings = mentions.order_by().values_list(field)
+    printings = printings.annotate(
+        count=Count("pk"), first=Min("article__order_key"), last=Max("article__order_key")
+    )
+    rows = list(printings.order_by("-count", field)[:MOST_NAMES])
     # The lower half of an order key is the article's id.
     ids = {key & ((1 << ID_BITS) - 1) for _text, _count, *keys in rows for key in keys}
     articles = {article.order_key: article for article in Article.objects.for_lists().filter(pk__in=ids)}
     return [Printed(text, articles[first], articles[last]) for text, _count, first, last in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Sayer:
+    """A speaker with how often and between which days they said something."""
+
+    entity: Entity
+    count: int
+    first_day: date | None
+    last_day: date | None
+    address: str
+
+
+def who_said(filters: QuoteFilter) -> list[Sayer]:
+    """Who said it most, of the quotes that pass these filters; each with the list of exactly those quotes."""
+    speaker = filters.filters["speaker"]
+    said_by = Coalesce("speaker__merged_into", "speaker")
+    rows = filters.qs.order_by().filter(speaker.has_speaker).values_list(said_by)
+    rows = rows.annotate(
+        count=Count("pk"), first=Min("order_key", filter=DATED), last=Max("order_key", filter=DATED)
+    )
+    rows = list(rows.order_by("-count", said_by)[:MOST_SAYERS])
+    entities = Entity.objects.in_bulk([pk for pk, *_rest in rows])
+
+    def address(pk: int) -> str:
+        wanted = (Choice("speaker", str(pk), ""),)
+        return reverse("quotes") + filters.query(filters.chosen | {"speaker": wanted})
+
+    return [Sayer(entities[pk], n, day_of(first), day_of(last), address(pk)) for pk, n, first, last in rows]
+
+
+DATED = Q(order_key__gte=1 << ID_BITS)
+
+
+def day_of(key: int | None) -> date | None:
+    """The first day of an article, from its order key."""
+    return date.fromordinal(key >> ID_BITS) if key else None
 
 
 def namesakes_of(entity: Entity) -> list[Entity]:
@@ -53,7 +98,7 @@ def context_of(quote: Quote) -> list:
     article = quote.article
     spans = [(quote.start_char, quote.start_char + 1), *quote.parts]
     mentions = Mention.objects.filter(article=article).select_related("entity__merged_into")
-    marks = [*quote_marks([Note(1, quote)]), *name_marks(mentions)]
+    marks = [*quote_marks([Note(1, quote)], numbered=False), *name_marks(mentions)]
     return [
         mark_up(
             article.text,

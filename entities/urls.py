@@ -9,7 +9,13 @@ PERSON, ORGANISATION = {"kind": Entity.Kind.PERSON}, {"kind": Entity.Kind.ORGANI
 
 urlpatterns = [
     path("quotes/", views.quote_list, name="quotes"),
+    path("quotes.<slug:form>", views.quote_twin, name="quote_twin"),
+    path("people.<slug:form>", views.directory_twin, PERSON),
+    path("organisations.<slug:form>", views.directory_twin, ORGANISATION),
+    path("quotes/by/<slug:name>/", views.quote_facet, name="quote_facet"),
     path("quotes/<int:pk>/", views.quote, name="quote"),
+    path("quotes/<int:pk>/cite.<slug:form>", views.quote_citation, name="quote_citation"),
+    path("who-said/", views.who_said, name="who_said"),
     path("people/", views.directory, PERSON, name="people"),
     path("people/<int:pk>/", views.entity, PERSON, name="person_by_id"),
     path("people/<int:pk>-<slug:slug>/", views.entity, PERSON, name="person"),

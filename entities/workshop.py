@@ -1,11 +1,16 @@
 """What editors look at before they decide: how far a decision would reach, and what speaks against it."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from rapidfuzz import fuzz
 
-from entities.models import Entity, Mention, Quote
+from articles.models import Article
+from articles.search import fold
+from entities.models import Alias, ArticleEntity, Entity, Mention, Quote
 
 HERE, IN_ARTICLE, EVERYWHERE = "here", "article", "everywhere"
 MOST_AT_ONCE = 2_000  # Findings that one act may move.
@@ -82,3 +87,174 @@ def around(text: str, start: int, end: int, margin: int = 120) -> tuple[str, str
     if end + margin < len(text):
         after = after.rpartition(" ")[0] + "…"
     return before, text[start:end], after
+
+
+EXAMPLES = 3
+TOGETHER = 5
+SAMPLE = 300  # The newest articles of somebody in which others are counted.
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A place where somebody is named: the words before, the name as printed, the words after."""
+
+    mention: Mention
+    before: str
+    name: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of two who may be the same, in full."""
+
+    entity: Entity
+    names: list[str]
+    first: Article | None
+    last: Article | None
+    examples: list[Example]
+    together: list[tuple[Entity, int]]
+
+
+def side_of(entity: Entity) -> Side:
+    members = members_of(entity)
+    rows = ArticleEntity.objects.filter(entity=entity).select_related("article").defer("article__text")
+    dated = rows.filter(article__first_day__isnull=False)
+    first, last = dated.order_by("order_key").first(), dated.order_by("-order_key").first()
+    names = Alias.objects.filter(entity__in=members).order_by("text").values_list("text", flat=True)
+    return Side(
+        entity=entity,
+        names=list(dict.fromkeys(names)),
+        first=first.article if first else None,
+        last=last.article if last else None,
+        examples=examples_of(entity),
+        together=together_with(entity),
+    )
+
+
+def examples_of(entity: Entity) -> list[Example]:
+    """Where somebody was named last, a place an article."""
+    newest = ArticleEntity.objects.filter(entity=entity, mentions__gt=0).order_by("-order_key")
+    examples = []
+    for article in newest.values_list("article", flat=True)[:EXAMPLES]:
+        mentions = Mention.objects.filter(article=article, entity__in=members_of(entity))
+        mention = mentions.select_related("article").order_by("start_char").first()
+        if mention:
+            examples.append(example_of(mention))
+    return examples
+
+
+def example_of(mention: Mention) -> Example:
+    return Example(mention, *around(mention.article.text, mention.start_char, mention.end_char))
+
+
+def together_with(entity: Entity) -> list[tuple[Entity, int]]:
+    """Who else is in somebody's newest articles, most often first."""
+    articles = (
+        ArticleEntity.objects.filter(entity=entity).order_by("-order_key").values_list("article", flat=True)
+    )
+    rows = (
+        ArticleEntity.objects.filter(article__in=list(articles[:SAMPLE]))
+        .exclude(entity=entity)
+        .values("entity")
+        .annotate(articles=Count("pk"))
+        .order_by("-articles", "entity")[:TOGETHER]
+    )
+    counts = {row["entity"]: row["articles"] for row in rows}
+    others = Entity.objects.in_bulk(counts)
+    return [(others[pk], count) for pk, count in counts.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What a merge will change, counted."""
+
+    mentions: int
+    quotes: int
+    articles: int
+    names: list[str]
+    address: str
+
+
+def effect_of(losers: list[Entity], survivor: Entity) -> Effect:
+    """What will count for the survivor, and what will be found there, once these are the same."""
+    members = Entity.objects.filter(Q(pk__in=[e.pk for e in losers]) | Q(merged_into__in=losers))
+    kept = set(Alias.objects.filter(entity__in=members_of(survivor)).values_list("text", flat=True))
+    gained = Alias.objects.filter(entity__in=members).order_by("text").values_list("text", flat=True)
+    own = ArticleEntity.objects.filter(entity=survivor).values("article")
+    of_losers = ArticleEntity.objects.filter(entity__in=losers)
+    return Effect(
+        mentions=sum(loser.mention_count for loser in losers),
+        quotes=sum(loser.quote_count for loser in losers),
+        articles=of_losers.exclude(article__in=own).values("article").distinct().count(),
+        names=[text for text in dict.fromkeys(gained) if text not in kept],
+        address=", ".join(loser.name for loser in losers),
+    )
+
+
+def warnings_about(one: Entity, other: Entity) -> list[str]:
+    """What speaks against these two being the same."""
+    warnings = []
+    both = both_in(one, other)
+    if both:
+        warnings.append(ngettext("Both are in %d article.", "Both are in %d articles.", both) % both)
+    if one.wikidata_id and other.wikidata_id and one.wikidata_id != other.wikidata_id:
+        warnings.append(
+            _("Their Wikidata ids differ: %(one)s and %(other)s.")
+            % {"one": one.wikidata_id, "other": other.wikidata_id}
+        )
+    if not may_be_one_first_name(one.name, other.name):
+        warnings.append(_("Their first names differ."))
+    if one.kind != other.kind:
+        warnings.append(_("One is a person, the other an organisation."))
+    return warnings
+
+
+def both_in(one: Entity, other: Entity) -> int:
+    """In how many articles both are."""
+    articles = ArticleEntity.objects.filter(entity=one).values("article")
+    return ArticleEntity.objects.filter(entity=other, article__in=articles).count()
+
+
+def may_be_one_first_name(one: str, other: str) -> bool:
+    """Whether the first of several words may stand for one name: "J." and "Jan", "Aleksandr" and "Alexander"."""
+    names = [fold(name).replace(".", " ").split() for name in (one, other)]
+    if min(map(len, names)) < 2:
+        return True
+    first, second = sorted((words[0] for words in names), key=len)
+    if len(first) == 1:
+        return second.startswith(first)
+    return second.startswith(first) or fuzz.ratio(first, second) >= 70
+
+
+def quotes_with(mentions: QuerySet[Mention], entity: Entity) -> list[int]:
+    """The quotes of somebody that go along when these mentions are somebody else's.
+
+    Those whose source holds one of the mentions; all in an article where every mention goes.
+    """
+    chosen: dict[int, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        chosen[mention.article_id].append(mention)
+    members = members_of(entity)
+    rest = Mention.objects.filter(article__in=chosen, entity__in=members).exclude(
+        pk__in=[mention.pk for of_article in chosen.values() for mention in of_article]
+    )
+    partly = set(rest.values_list("article", flat=True))
+    quotes = Quote.objects.filter(article__in=chosen, speaker__in=members)
+    return [
+        quote.pk
+        for quote in quotes
+        if quote.article_id not in partly
+        or quote.source
+        and any(
+            quote.source[0] <= mention.start_char < quote.source[1] for mention in chosen[quote.article_id]
+        )
+    ]
+
+
+def articles_matching(words: str) -> QuerySet[Article]:
+    return Article.objects.matching(words).values("pk")
+
+
+def quotes_by_id(quotes: list[int]) -> QuerySet[Quote]:
+    return Quote.objects.filter(pk__in=quotes).order_by("-order_key", "start_char")

@@ -11,6 +11,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.conf import settings
 from django.db import connection
+from django.utils import translation
 
 PROJECT = Path(settings.BASE_DIR)
 
@@ -32,6 +33,21 @@ def plain_static_files(settings):
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture
+def english(settings):
+    """Texts of the archive in English, for tests that read them."""
+    settings.LANGUAGE_CODE = "en"
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def quick_pipeline(request, settings):
+    """Texts are read by rules alone, in no time, except in tests of the trained pipeline."""
+    if "model" not in request.keywords:
+        settings.PIPELINES = {"nl": "rules"}
 
 
 @dataclass
@@ -64,7 +80,7 @@ def make_archive(tmp_path, request):
     def make(name: str) -> SeparateArchive:
         folder = tmp_path / name
         folder.mkdir()
-        environment = {**os.environ, "NEWSARCHIVE_DATA": str(folder)}
+        environment = {**os.environ, "NEWSARCHIVE_DATA": str(folder), "NEWSARCHIVE_PIPELINE": "rules"}
         if connection.vendor == "postgresql":
             address, _slash, _name = os.environ["DATABASE_URL"].rpartition("/")
             database = f"archive_{name}"

@@ -79,6 +79,11 @@ def figures_of(page: Page) -> list[tuple[str, int]]:
     found = []
     for address, text in page.links:
         match = re.search(r"(\d[\d.]*)$", text)
-        if match and address.startswith(("/articles/?", "/quotes/?", "/people/?", "/organisations/?")):
+        is_sentence = text.startswith(("Lees", "Alle", "Verwijder")) or "page=" in address
+        if (
+            match
+            and not is_sentence
+            and address.startswith(("/articles/?", "/quotes/?", "/people/?", "/organisations/?"))
+        ):
             found.append((address, int(match[1].replace(".", ""))))
     return found

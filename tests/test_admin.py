@@ -12,7 +12,7 @@ from entities.models import BlockedName, Decision, Entity, Mention, Quote
 from tests.factories import Said, make_article, make_person
 from tests.reading import publish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 LISTS = [
     "articles_article",

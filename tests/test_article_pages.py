@@ -113,9 +113,10 @@ def test_address_of_the_original_cannot_be_a_script(client):
     assert "javascript:" not in client.get(article.get_absolute_url()).content.decode()
 
 
-def test_searched_words_are_marked_in_the_text(client):
-    article = make_article("De boeren protesteren, zegt een boer.")
+def test_searched_words_are_marked_in_title_and_text(client):
+    article = make_article("De boeren protesteren, zegt een boer.", title="Boeren boos")
     page = get_page(client, f"{article.get_absolute_url()}?q=boer")
+    assert "<h1><mark>Boeren</mark> boos</h1>" in page.html
     assert "<mark>boeren</mark>" in page.html and "<mark>boer</mark>" in page.html
 
 

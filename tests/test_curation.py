@@ -13,7 +13,7 @@ from tests.factories import Said, make_article, make_person
 from tests.reading import publish
 from tests.test_derived import derived_rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 
 @pytest.fixture

@@ -202,7 +202,7 @@ def test_pages_of_a_list_keep_its_filters(client):
     for _ in range(30):
         make_article(countries=["BY"])
     page = get_page(client, "/articles/?country=BY")
-    assert ("?country=BY&page=2", "2") in page.links
+    assert ("/articles/?country=BY&page=2", "2") in page.links
     assert len(client.get("/articles/?country=BY&page=2").context["filters"].page.object_list) == 5
     assert client.get("/articles/?country=BY&page=99").context["filters"].page.number == 2
 
@@ -258,3 +258,37 @@ def test_names_in_headings_and_facets_are_escaped(client):
     ):
         assert "<script>alert" not in client.get(address, follow=True).content.decode()
     assert Entity.objects.count() == 1
+
+
+def test_facet_with_many_values_leads_to_all_of_them(client):
+    for number in range(14):
+        make_article(people=[f"Ada {number}"], quotes=[Said(f"Ada {number}", "Ja")])
+    page = get_page(client, "/articles/?country=none")
+    assert ("/articles/by/person/?country=none", "Alle: Personen") in page.links
+    page = get_page(client, "/articles/by/person/?country=none")
+    assert heading_of(page) == "Personen"
+    assert len(figures_of(page)) == 14
+    for address, count in figures_of(page):
+        assert total_of(client, address) == count
+
+
+@pytest.mark.parametrize(
+    ("address", "found"),
+    [
+        ("/articles/by/person/?find=shelley", ["Mary Shelley", "Percy Shelley"]),
+        ("/articles/by/country/?find=bel", ["Belarus"]),
+        ("/articles/by/publication/?find=avond", ["Het Avondblad"]),
+        ("/quotes/by/speaker/?find=shel&type=direct", ["Percy Shelley"]),
+        ("/quotes/by/about/?find=shel", ["Mary Shelley"]),
+    ],
+)
+def test_one_value_of_a_facet_is_found_by_its_name(client, archive, address, found):
+    values = client.get(address).context["facet"].values
+    assert sorted(value.label for value in values) == found
+    for value in values:
+        assert total_of(client, value.address) == value.count
+
+
+def test_unknown_facet_is_not_found_and_a_vain_search_says_so(client, archive):
+    get_page(client, "/articles/by/colour/", 404)
+    assert "Geen hiervan heet zo" in get_page(client, "/articles/by/person/?find=niemand").html

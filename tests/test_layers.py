@@ -18,7 +18,18 @@ WRITERS = {
     "curation",
     "ingest",
 }
-READERS = {"queries", "filters", "filtering", "timeline", "periods", "reading", "countries", "export"}
+READERS = {
+    "queries",
+    "filters",
+    "filtering",
+    "timeline",
+    "periods",
+    "reading",
+    "countries",
+    "citing",
+    "twins",
+    "export",
+}
 DOORS = {"views", "urls", "admin", "management"}
 
 

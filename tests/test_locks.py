@@ -9,7 +9,7 @@ from tests.factories import make_person
 from tests.reading import publish
 from tests.test_derived import derived_rows
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
 NAMES = ["Jan de Vries", "Mary Shelley"]
 TEXT = (

@@ -36,8 +36,9 @@ def test_person_costs_the_same_with_any_number_of_articles(client, django_assert
     # The person; the first and the last article (2); spellings, functions and the articles that printed
     # them (4: no function here saves one); namesakes. Three lists: whom each is about (3), how many (3), five
     # rows with article and subjects (7). People, organisations with names and those without (6), countries
-    # and those without (2), publications, whom the person speaks about (3). The undated, the years (2).
-    with django_assert_num_queries(34):
+    # and those without (2), publications, whom the person speaks about (3). The undated, the years
+    # (2). What editors decided.
+    with django_assert_num_queries(35):
         client.get(ada.get_absolute_url())
 
 
@@ -141,3 +142,12 @@ def test_organisation_has_the_same_page(client, ada):
 
 def test_unknown_person_is_not_found(client):
     get_page(client, "/people/999-niemand/", 404)
+
+
+def test_what_editors_called_no_name_is_gone_and_says_so(client):
+    stadium = make_person("De Kuip", is_blocked=True)
+    article = make_article(people=[stadium])
+    page = get_page(client, stadium.get_absolute_url(), 410)
+    assert "Redacteuren besloten dat dit geen naam is" in page.html
+    assert stadium.get_absolute_url() not in get_page(client, article.get_absolute_url()).html
+    assert "De Kuip" not in get_page(client, "/people/").html

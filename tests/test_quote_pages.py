@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from entities.models import Quote
 from tests.factories import Said, make_article, make_person
-from tests.pages import get_page, text_of
+from tests.pages import figures_of, get_page, text_of, total_of
 
 pytestmark = pytest.mark.django_db
 
@@ -96,3 +96,22 @@ def test_denied_and_indirect_quotes_are_told_apart(client):
 
 def test_unknown_quote_is_not_found(client):
     get_page(client, "/quotes/999/", 404)
+
+
+def test_rejected_quote_keeps_its_address_and_is_in_no_list(client):
+    make_article(quotes=[Said("Ada Lovelace", "Het weeft")])
+    quote = Quote.objects.get()
+    Quote.objects.update(is_rejected=True)
+    assert "Een redacteur zag dat dit geen citaat is" in get_page(client, f"/quotes/{quote.pk}/").html
+    assert "Het weeft" not in get_page(client, "/quotes/").html
+
+
+def test_speaker_who_is_no_name_counts_for_nobody(client):
+    club = make_person("De Kuip", is_blocked=True)
+    make_article(quotes=[Said(club, "Het gras is groen"), Said("Ada Lovelace", "Het weeft")])
+    page = get_page(client, "/quotes/")
+    assert "De Kuip" not in page.html
+    for address, count in figures_of(page):
+        assert total_of(client, address) == count, address
+    assert total_of(client, "/quotes/?speaker=none") == 1
+    assert total_of(client, f"/quotes/?speaker={club.pk}") == 0

@@ -21,11 +21,12 @@ from spacy.util import filter_spans
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
 
+import analysis.countries
 import analysis.people
 import analysis.quotes
 import analysis.speakers  # noqa: F401
 
-COMPONENTS = ("person_grouper", "quote_finder", "speaker_resolver")
+COMPONENTS = ("country_finder", "person_grouper", "quote_finder", "speaker_resolver")
 
 
 def load_base(path: str) -> Language:
@@ -46,8 +47,8 @@ def set_gold_names(doc: Doc, record: dict[str, Any]) -> None:
             for mention in entity["mentions"]:
                 if label == "ORG" and not any(c.isupper() for c in mention["text"]):
                     continue
-                span = doc.char_span(mention["start"], mention["end"], label=label)
-                if span is not None:
+                span = doc.char_span(mention["start"], mention["end"], label=label, alignment_mode="expand")
+                if span is not None and len(span.text) <= len(mention["text"]) + 1:
                     spans.append(span)
     if not record.get("places"):
         spans.extend(span for span in doc.ents if span.label_ == "LOC")

@@ -18,7 +18,10 @@ from collections import Counter
 from typing import Any
 
 import numpy
+from scipy.optimize import minimize
+from scipy.sparse import csr_matrix
 from sklearn.ensemble import GradientBoostingClassifier
+from sklearn.isotonic import IsotonicRegression
 from spacy.tokens import Doc
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
@@ -26,10 +29,12 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 from evaluate_quotes import load_base, prediction, read_records, set_gold_names
 
-from analysis.people import make_person_grouper, ORGANISATION_LABELS, PERSON_LABELS, PLACE_LABELS, ROLE_NOUNS
-from analysis.quotes import QuoteFinder, _as_data, choose, featurize, join_continued, set_quote_spans
-from analysis.speakers import KINDS, about_all, pick, read_context, settle, speaker_candidates, weigh
-from analysis.weighing import Trees
+from analysis.people import ORGANISATION_LABELS, PERSON_LABELS, PLACE_LABELS, ROLE_NOUNS, make_person_grouper
+from analysis.quotes import QuoteFinder, _as_data, choose, featurize, join_continued
+from analysis.speaker_context import read_context
+from analysis.speaker_features import speaker_candidates
+from analysis.speakers import crossed, pick, settle, weigh
+from analysis.weighing import Choice, Trees
 
 DATA = pathlib.Path(__file__).parent.parent / "analysis" / "data"
 SEED = 20
@@ -46,9 +51,11 @@ class Grown:
     """Rows of named features, and the trees grown from them."""
 
     def __init__(self, *, trees: int, depth: int, rate: float = 0.08, leaf: int = 6, rare: int = 5) -> None:
-        self.settings = dict(trees=trees, depth=depth, rate=rate, leaf=leaf, rare=rare)
+        self.settings = {"trees": trees, "depth": depth, "rate": rate, "leaf": leaf, "rare": rare}
 
-    def fit(self, rows: list[dict[str, float]], labels: list[bool], weights: list[float] | None = None) -> Trees:
+    def fit(
+        self, rows: list[dict[str, float]], labels: list[bool], weights: list[float] | None = None
+    ) -> Trees:
         counts = Counter(name for row in rows for name, value in row.items() if value)
         names = sorted(name for name, count in counts.items() if count >= self.settings["rare"])
         index = {name: i for i, name in enumerate(names)}
@@ -58,11 +65,18 @@ class Grown:
                 if name in index:
                     matrix[i, index[name]] = value
         model = GradientBoostingClassifier(
-            n_estimators=self.settings["trees"], max_depth=self.settings["depth"], learning_rate=self.settings["rate"],
-            min_samples_leaf=self.settings["leaf"], subsample=0.7, max_features=0.25, random_state=SEED,
+            n_estimators=self.settings["trees"],
+            max_depth=self.settings["depth"],
+            learning_rate=self.settings["rate"],
+            min_samples_leaf=self.settings["leaf"],
+            subsample=0.7,
+            max_features=0.25,
+            random_state=SEED,
         )
         model.fit(matrix, numpy.array(labels, dtype=int), sample_weight=weights)
-        prior = float(numpy.mean(labels)) if weights is None else float(numpy.average(labels, weights=weights))
+        prior = (
+            float(numpy.mean(labels)) if weights is None else float(numpy.average(labels, weights=weights))
+        )
         record = {"start": float(numpy.log(prior / (1 - prior))), "trees": []}
         used: dict[int, int] = {}
         for (tree,) in model.estimators_:
@@ -72,7 +86,14 @@ class Grown:
                     nodes.append([round(float(t.value[i][0][0]) * self.settings["rate"], 5)])
                 else:
                     feature = used.setdefault(int(t.feature[i]), len(used))
-                    nodes.append([feature, round(float(t.threshold[i]), 5), int(t.children_left[i]), int(t.children_right[i])])
+                    nodes.append(
+                        [
+                            feature,
+                            round(float(t.threshold[i]), 5),
+                            int(t.children_left[i]),
+                            int(t.children_right[i]),
+                        ]
+                    )
             record["trees"].append(nodes)
         record["features"] = [names[i] for i in used]
         grown = Trees(record)
@@ -92,7 +113,9 @@ class Article:
         self.rows = featurize(doc, self.candidates, self.units)
         gold = scorer.Document(record)
         wanted = [gold.content(quote) for quote in record["quotes"]]
-        cue_spans = [{i for c in quote["cue"] for i in range(c["start"], c["end"])} for quote in record["quotes"]]
+        cue_spans = [
+            {i for c in quote["cue"] for i in range(c["start"], c["end"])} for quote in record["quotes"]
+        ]
         merged = self.merged_parts(record)
         self.iou, self.exact = [], []
         for candidate in self.candidates:
@@ -101,10 +124,19 @@ class Article:
             for quote, cue, first in zip(wanted, cue_spans, merged, strict=True):
                 share = len(content & quote) / len(content | quote) if content else 0.0
                 # A part of an interrupted quote, which later parts join, is as right as the whole.
-                joined = candidate.frame in {"tail", "colon", "marked"} and first and content <= quote and content & first
+                joined = (
+                    candidate.frame in {"tail", "colon", "marked"}
+                    and first
+                    and content <= quote
+                    and content & first
+                )
                 if joined:
-                    share = max(share, 1.0 if content == first else len(content & first) / len(content | first))
-                same_cue = not candidate.cue or not cue or any(s in cue or e - 1 in cue for s, e in candidate.cue)
+                    share = max(
+                        share, 1.0 if content == first else len(content & first) / len(content | first)
+                    )
+                same_cue = (
+                    not candidate.cue or not cue or any(s in cue or e - 1 in cue for s, e in candidate.cue)
+                )
                 if candidate.cue and not cue and candidate.frame not in {"colon"}:
                     same_cue = False
                 score = share if same_cue else share * 0.8
@@ -124,17 +156,34 @@ class Article:
         ]
 
 
+LEXICAL = ("first_word_", "before_cue_", "after_cue_", "after_end_", "auxiliary_", "lemma_", "rest_pos_")
+
+
+def leave_rare_words_out(articles: list[Article], least: int = 5) -> None:
+    """A word counts as a feature only if several articles have it."""
+    counts = Counter(
+        name
+        for article in articles
+        for name in {n for row in article.rows for n in row if n.startswith(LEXICAL)}
+    )
+    rare = {name for name, count in counts.items() if count < least}
+    for article in articles:
+        for row in article.rows:
+            for name in rare.intersection(row):
+                del row[name]
+
+
 def grow_content(articles: list[Article], options: argparse.Namespace) -> dict[str, Trees]:
     rows = [row for article in articles for row in article.rows]
     keep = [iou >= 0.5 for article in articles for iou in article.iou]
     exact = [label for article in articles for label in article.exact]
-    settings = dict(trees=options.trees, depth=options.depth)
+    settings = {"trees": options.trees, "depth": options.depth}
     return {"keep": Grown(**settings).fit(rows, keep), "exact": Grown(**settings).fit(rows, exact)}
 
 
 def apply_content(article: Article, models: dict[str, Trees], threshold: float) -> None:
-    for candidate, row in zip(article.candidates, article.rows, strict=True):
-        keep, exact = models["keep"].probability(row), models["exact"].probability(row)
+    keeps, exacts = models["keep"].probabilities(article.rows), models["exact"].probabilities(article.rows)
+    for candidate, keep, exact in zip(article.candidates, keeps, exacts, strict=True):
         candidate.options["keep"], candidate.score = keep, keep + exact
     saved = [(list(c.contents), list(c.stretches)) for c in article.candidates]
     chosen = choose(article.candidates, threshold)
@@ -195,35 +244,49 @@ def overlapping(one: list[dict[str, Any]], other: list[dict[str, Any]]) -> bool:
     return any(a["start"] < b["end"] and b["start"] < a["end"] for a in one for b in other)
 
 
-def grow_speaker(
-    examples: list[tuple[list[dict[str, Any]], list[bool]]], options: argparse.Namespace
-) -> dict[str, Trees]:
-    settings = dict(trees=options.speaker_trees, depth=options.speaker_depth)
-    models = {}
+def fit_choice(
+    examples: list[tuple[list[dict[str, Any]], list[bool]]], spread: float = 0.3, rare: int = 4
+) -> Choice:
+    """Weights that make the right candidates likely (conditional logit with a Gaussian prior)."""
     examples = [(rows, labels) for rows, labels in examples if any(labels)]
-    about = [about_all(rows) for rows, _ in examples]
-    for kind in KINDS:
-        labels = [any(l and row["kind"] == kind for row, l in zip(rows, ls, strict=True)) for rows, ls in examples]
-        models["kind_" + kind] = Grown(**settings).fit(about, labels)
-    for kind in ("person", "organisation"):
-        chosen = [
-            (row["features"], label)
-            for rows, labels in examples
-            if any(label and row["kind"] == kind for row, label in zip(rows, labels, strict=True))
-            for row, label in zip(rows, labels, strict=True)
-            if row["kind"] == kind
-        ]
-        models["pick_" + kind] = Grown(**settings).fit([f for f, _ in chosen], [label for _, label in chosen])
-    return models
+    expanded = [[crossed(row) for row in rows] for rows, _ in examples]
+    counts = Counter(name for rows in expanded for name in {name for row in rows for name in row})
+    index = {name: i for i, name in enumerate(sorted(n for n, count in counts.items() if count >= rare))}
+    places, columns, values, starts, right = [], [], [], [], []
+    for rows, (_, labels) in zip(expanded, examples, strict=True):
+        starts.append(len(right))
+        for row, label in zip(rows, labels, strict=True):
+            for name, value in row.items():
+                if name in index:
+                    places.append(len(right)), columns.append(index[name]), values.append(value)
+            right.append(float(label))
+    matrix = csr_matrix((values, (places, columns)), shape=(len(right), len(index)))
+    starts, right = numpy.array(starts), numpy.array(right)
+    group = numpy.repeat(numpy.arange(len(starts)), numpy.diff([*starts, len(right)]))
+
+    def loss(weights: Any) -> tuple[float, Any]:
+        scores = matrix @ weights
+        parts = numpy.exp(scores - numpy.maximum.reduceat(scores, starts)[group])
+        chances = parts / numpy.add.reduceat(parts, starts)[group]
+        hit = numpy.add.reduceat(chances * right, starts) + 1e-12
+        slope = matrix.T @ (chances - chances * right / hit[group])
+        return -numpy.log(hit).sum() + weights @ weights / (2 * spread), slope + weights / spread
+
+    found = minimize(loss, numpy.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 200})
+    weights = {name: round(float(found.x[i]), 4) for name, i in index.items() if abs(found.x[i]) > 0.003}
+    return Choice({"weights": weights})
 
 
-def apply_speaker(article: Article, models: dict[str, Trees], threshold: float) -> None:
+def apply_speaker(article: Article, choice: Choice, threshold: float) -> None:
     doc = article.doc
     context = read_context(doc)
     before: list[Any] = []
     for quote in doc._.quotes:
         rows = speaker_candidates(quote, before, context)
-        settle(quote, pick(rows, weigh(rows, models), threshold), context)
+        weigh(rows, choice)
+        best = pick(rows, threshold)
+        settle(quote, best, context)
+        quote["confidence"] *= best["score"]
         before.append(quote)
     doc._.named_entities = context.entities
 
@@ -243,17 +306,17 @@ def read_docs(options: argparse.Namespace, records: list[dict[str, Any]]) -> lis
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("--pipeline", default="blank")
     parser.add_argument("--scorer", type=pathlib.Path, default=pathlib.Path("../shared/evaluation/score.py"))
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--threshold", type=float, default=0.45)
-    parser.add_argument("--person-threshold", type=float, default=0.3)
+    parser.add_argument("--person-threshold", type=float, default=0.45)
     parser.add_argument("--trees", type=int, default=150)
     parser.add_argument("--depth", type=int, default=4)
-    parser.add_argument("--speaker-trees", type=int, default=150)
-    parser.add_argument("--speaker-depth", type=int, default=4)
     parser.add_argument("--own-names", action="store_true", help="the pipeline's names instead of gold's")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("/tmp/cv.jsonl"))
@@ -262,17 +325,21 @@ def main() -> None:
     sys.modules["score_module"] = scorer
     records = read_records(options.folder)
     docs = read_docs(options, records)
-    grouper = make_person_grouper(None, "", PERSON_LABELS, ORGANISATION_LABELS, PLACE_LABELS, ROLE_NOUNS, True)
+    grouper = make_person_grouper(
+        None, "", PERSON_LABELS, ORGANISATION_LABELS, PLACE_LABELS, ROLE_NOUNS, True
+    )
     finder = QuoteFinder("quote_cues.tsv", "quote_model.json")
     articles = []
     for record, doc in zip(records, docs, strict=True):
         if not options.own_names:
             set_gold_names(doc, record)
         articles.append(Article(record, grouper(doc), finder, scorer))
+    leave_rare_words_out(articles)
     order = list(range(len(articles)))
     random.Random(SEED).shuffle(order)
     folds = [order[i :: options.folds] for i in range(options.folds)]
     entities = [article.doc._.named_entities for article in articles]
+    reliability: list[list[float]] = []
     if options.folds > 1:
         for held in folds:
             rest = [articles[i] for i in order if i not in set(held)]
@@ -286,23 +353,60 @@ def main() -> None:
             for quote in article.doc._.quotes:
                 quote["speaker_kind"], quote["speaker"] = "unresolved", None
         for held in folds:
-            model = grow_speaker([e for i in order if i not in set(held) for e in examples[i]], options)
+            choice = fit_choice([e for i in order if i not in set(held) for e in examples[i]])
             for i in held:
-                apply_speaker(articles[i], model, options.person_threshold)
+                apply_speaker(articles[i], choice, options.person_threshold)
         found = [prediction(article.doc, article.record["id"]) for article in articles]
         options.out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in found), "utf-8")
         report(scorer.score(records, found))
+        reliability = reliability_of(articles, found, scorer)
     if options.write:
         for i, article in enumerate(articles):
             article.doc._.named_entities = entities[i]
         models = grow_content(articles, options)
-        write(DATA / "quote_model.json", {name: model.record for name, model in models.items()}, options.threshold)
+        write(
+            DATA / "quote_model.json",
+            {name: model.record for name, model in models.items()},
+            options.threshold,
+        )
         if options.folds <= 1:
             for article in articles:
                 apply_content(article, models, options.threshold)
             examples = [speaker_rows(article, scorer) for article in articles]
-        speaker = grow_speaker([e for rows in examples for e in rows], options)
-        write(DATA / "speaker_model.json", {n: m.record for n, m in speaker.items()}, options.person_threshold)
+        choice = fit_choice([e for rows in examples for e in rows])
+        record = {
+            "threshold": options.person_threshold,
+            "reliability": reliability,
+            "weights": choice.weights,
+        }
+        (DATA / "speaker_model.json").write_text(
+            json.dumps(record, separators=(",", ":"), ensure_ascii=False) + "\n", "utf-8"
+        )
+
+
+def reliability_of(articles: list[Article], found: list[dict[str, Any]], scorer: Any) -> list[list[float]]:
+    """Points (probability given, share that was right): content and speaker both, rising (isotonic)."""
+    rows = []
+    for article, prediction_ in zip(articles, found, strict=True):
+        gold, predicted = scorer.Document(article.record), scorer.Document(prediction_)
+        pairs = {j: i for i, j in scorer.match_quotes(gold, predicted, 0.5)}
+        groups = {g: scorer.same_people(gold, predicted, g) for g in ("people", "organisations")}
+        for j, quote in enumerate(prediction_["quotes"]):
+            right = False
+            if j in pairs:
+                want, got = article.record["quotes"][pairs[j]]["speaker"], quote["speaker"]
+                same = {"person": groups["people"], "organisation": groups["organisations"]}.get(want["type"])
+                right = want["type"] == got["type"] and (same is None or same.get(got["id"]) == want["id"])
+            rows.append((quote["confidence"], right))
+    rows.sort()
+    model = IsotonicRegression(out_of_bounds="clip").fit([c for c, _ in rows], [float(r) for _, r in rows])
+    points = [[c / 20, round(float(model.predict([c / 20])[0]), 3)] for c in range(21)]
+    print("confidence >= x: quotes, right")
+    for step in (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95):
+        kept = [right for c, right in rows if model.predict([c])[0] >= step]
+        if kept:
+            print(f"  {step:.2f}  {len(kept):5}  {sum(kept) / len(kept):.3f}")
+    return points
 
 
 def write(path: pathlib.Path, records: dict[str, Any], threshold: float) -> None:
@@ -314,7 +418,9 @@ def write(path: pathlib.Path, records: dict[str, Any], threshold: float) -> None
 def report(result: dict[str, Any]) -> None:
     for key in ("person mention", "person", "quote exact", "quote iou50", "end-to-end"):
         row = result[key]
-        print(f"{key:15} P {row['precision']:.3f} R {row['recall']:.3f} F1 {row['f1']:.3f} ({row['gold']}, {row['predicted']})")
+        print(
+            f"{key:15} P {row['precision']:.3f} R {row['recall']:.3f} F1 {row['f1']:.3f} ({row['gold']}, {row['predicted']})"
+        )
     print(f"canonical {result['canonical']:.3f}")
     for kind, row in result["given an iou50 match"].items():
         print(f"  {kind:9}", "  ".join(f"{k} {v:.3f}" for k, v in row.items() if v is not None))

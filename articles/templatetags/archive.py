@@ -1,13 +1,16 @@
 """What templates need beyond Django: dates and numbers as readers write them, links that keep filters."""
 
+import json
+
 from babel.numbers import format_percent
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from articles import countries, filtering, periods
+from articles import countries, filtering, periods, reading
 
 register = template.Library()
 
@@ -22,14 +25,8 @@ def published(article):
     """The date of an article, as precise as it is known."""
     if not article.published:
         return format_html('<span class="undated">{}</span>', _("undated"))
-    name = periods.period_name(periods.period_of(article.published))
+    name = periods.period_name(periods.PublicationDate(article.published))
     return format_html('<time datetime="{}">{}</time>', article.published, name)
-
-
-@register.filter
-def is_web_address(address):
-    """Whether a file's address may be a link: it could say javascript: as well."""
-    return address.startswith(("https://", "http://"))
 
 
 @register.filter
@@ -52,7 +49,9 @@ def month_label(period):
 def day(value):
     """A day in words, as a time element."""
     return format_html(
-        '<time datetime="{}">{}</time>', value.isoformat(), periods.period_name(periods.period_of(value))
+        '<time datetime="{}">{}</time>',
+        value.isoformat(),
+        periods.period_name(periods.PublicationDate(value.isoformat())),
     )
 
 
@@ -79,9 +78,30 @@ def page_numbers(page):
 
 
 @register.simple_tag(takes_context=True)
-def toggle_filter(context, name, value):
-    """The address of this list with one more value of a filter, or without it if it is chosen."""
-    return context["filters"].toggled(name, str(value))
+def with_hits(context, text):
+    """A text with the words marked that the reader of this list searched for."""
+    filters = context.get("filters")
+    return reading.mark_hits(text, filters.words if filters else "")
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context, number):
+    """The address of another page of this list; the first one needs no number."""
+    query = context["request"].GET.copy()
+    query.pop("page", None)
+    if number > 1:
+        query["page"] = number
+    return context["request"].path + (f"?{query.urlencode()}" if query else "")
+
+
+@register.simple_tag
+def linked_data(data):
+    """What a page says of itself, as JSON-LD. Data, which no browser runs: the policy of scripts allows it."""
+    text = json.dumps(data, ensure_ascii=False).translate(ESCAPES)
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))
+
+
+ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}  # No tag ends the script.
 
 
 @register.filter

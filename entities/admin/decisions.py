@@ -3,12 +3,14 @@
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin import LargeTable, ReadOnly
@@ -57,6 +59,32 @@ class ActorFilter(admin.SimpleListFilter):
         return queryset.filter(actor_name=self.value()) if self.value() else queryset
 
 
+@admin.action(permissions=["undo_many"], description=_("Undo the chosen decisions…"))
+def undo_chosen(modeladmin, request, queryset):
+    """Undo several acts at once: first what they are, then, once confirmed, the newest first."""
+    decisions = list(queryset.standing().order_by("-pk")[:200])
+    if not decisions:
+        modeladmin.message_user(request, gettext("All of these were undone already."), messages.WARNING)
+        return None
+    if request.POST.get("confirmed"):
+        with transaction.atomic():
+            for decision in decisions:
+                curation.undo(decision.group, actor=request.user)
+        done = ngettext("%d decision was undone.", "%d decisions were undone.", len(decisions)) % len(
+            decisions
+        )
+        modeladmin.message_user(request, done, messages.SUCCESS)
+        return None
+    context = {
+        **modeladmin.admin_site.each_context(request),
+        "opts": modeladmin.opts,
+        "title": gettext("Undo decisions"),
+        "decisions": [(decision, sentence(decision, decision.size)) for decision in decisions],
+        "action_checkbox_name": admin.helpers.ACTION_CHECKBOX_NAME,
+    }
+    return TemplateResponse(request, "admin/entities/decision/undo_chosen.html", context)
+
+
 @admin.register(Decision)
 class DecisionAdmin(ReadOnly, LargeTable):
     """One row an act of an editor; each can be undone."""
@@ -70,6 +98,10 @@ class DecisionAdmin(ReadOnly, LargeTable):
     fields = ("what", "kind", "actor_name", "created_at", "reason", "about", "state", "others", "snapshot")
     readonly_fields = ("what", "about", "state", "others")
     change_form_template = "admin/entities/decision/change_form.html"
+    actions = [undo_chosen]
+
+    def has_undo_many_permission(self, request):
+        return request.user.has_perm("entities.undo_many_decisions")
 
     def get_queryset(self, request):
         decisions = super().get_queryset(request)

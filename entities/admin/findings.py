@@ -164,8 +164,22 @@ class OfEntityFilter(FixedFilter):
         entity = Entity.objects.filter(pk=value).first() if value and value.isdecimal() else None
         if entity is None:
             return queryset
-        field = "entity__in" if queryset.model is Mention else "speaker__in"
-        return queryset.filter(**{field: members_of(entity)})
+        field = "entity" if queryset.model is Mention else "speaker"
+        members = list(members_of(entity).values_list("pk", flat=True))
+        # One entity is read in the order of the index; several are not.
+        return queryset.filter(**({field: members[0]} if len(members) == 1 else {f"{field}__in": members}))
+
+
+class SureFilter(admin.SimpleListFilter):
+    title = _("how sure")
+    parameter_name = "sure"
+
+    def lookups(self, request, model_admin):
+        return [("50", _("less than 50%")), ("80", _("less than 80%"))]
+
+    def queryset(self, request, queryset):
+        most = {"50": 0.5, "80": 0.8}.get(self.value() or "")
+        return queryset.filter(confidence__lt=most) if most else queryset
 
 
 class InArticleFilter(FixedFilter):
@@ -187,6 +201,7 @@ class FindingAdmin(Curated, LargeTable):
     search_help_text = _("Words as printed: “words in this order”, -not this, beginning*")
     ordering = ["-pk"]
     links: list[str] = []
+    order_of_entity = "-pk"
 
     def has_add_permission(self, request):
         return False
@@ -194,6 +209,9 @@ class FindingAdmin(Curated, LargeTable):
     def has_change_permission(self, request, obj=None):
         """What an editor rejected is corrected by undoing that."""
         return super().has_change_permission(request, obj) and not (obj and obj.is_rejected)
+
+    def get_ordering(self, request):
+        return [self.order_of_entity] if request.GET.get("of_entity") else self.ordering
 
     def get_queryset(self, request):
         findings = self.model.with_withdrawn.select_related(*self.links, "article__publication")
@@ -235,6 +253,7 @@ class FindingAdmin(Curated, LargeTable):
 class MentionAdmin(FindingAdmin):
     form = MentionForm
     links = ["entity__merged_into"]
+    order_of_entity = "-article_id"
     list_display = ["text", "kind", "refers_to", "country_code", "in_article", "published", "state"]
     list_filter = [InTextFilter, "kind", OfEntityFilter, InArticleFilter]
     autocomplete_fields = ["entity"]
@@ -297,13 +316,14 @@ def marked(text: str, start: int, end: int, margin: int = 200) -> str:
 class QuoteAdmin(FindingAdmin):
     form = QuoteForm
     links = ["speaker__merged_into"]
+    order_of_entity = "-order_key"
     list_display = ["start", "speaker_link", "type", "in_article", "published", "method", "sure", "state"]
     list_filter = [
         InTextFilter,
         "type",
         "speaker_kind",
         "polarity",
-        "method",
+        SureFilter,
         OfEntityFilter,
         InArticleFilter,
     ]

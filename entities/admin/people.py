@@ -1,9 +1,11 @@
 """People and organisations: their names, where they are, and what editors decided about them."""
 
 import re
+from functools import partial
 
 from django import forms
 from django.contrib import admin
+from django.urls import path
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin import LargeTable, find_url
 from entities import curation
 from entities.admin.common import Curated, DecisionForm, decided, entity_link, entity_url
+from entities.admin.merging import merge_chosen, merge_view, no_name_view, split_view
 from entities.models import Alias, Entity, Organisation, Person
 
 WIKIDATA_ID = re.compile(r"Q[1-9]\d*")
@@ -102,6 +105,8 @@ class NamedAdmin(Curated, LargeTable):
     """The admin of one kind of entity."""
 
     form = EntityForm
+    change_form_template = "admin/entities/entity_change_form.html"
+    actions = [merge_chosen]
     inlines = [AliasInline]
     list_display = ["name", "description", "quote_count", "article_count", "mention_count", "shown_as"]
     list_filter = [StateFilter, "is_name_locked"]
@@ -117,6 +122,18 @@ class NamedAdmin(Curated, LargeTable):
 
     def has_add_permission(self, request):
         return False
+
+    def get_urls(self):
+        views = {"merge": merge_view, "split": split_view, "no-name": no_name_view}
+        urls = [
+            path(
+                f"<int:pk>/{word}/",
+                self.admin_site.admin_view(partial(view, admin_site=self.admin_site)),
+                name=f"entities_{self.opts.model_name}_{word}",
+            )
+            for word, view in views.items()
+        ]
+        return [*urls, *super().get_urls()]
 
     def get_search_results(self, request, queryset, search_term):
         return queryset.named(search_term), False

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("entities", "0003_curation")]
+    dependencies = [("entities", "0005_roles")]
     operations = [
         migrations.AddField(
             model_name="articleentity",

@@ -1,0 +1,251 @@
+"""Whatever is read in, decided and undone, in any order: nothing is lost, and undoing all leaves no trace."""
+
+import os
+
+import pytest
+from django.contrib.auth.models import User
+from django.db import transaction
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+
+from articles.export import annotations
+from articles.models import Article
+from entities import curation
+from entities.curation import Refused
+from entities.derived import rebuild
+from entities.models import Alias, Decision, Entity, Mention, Quote
+from entities.settling import is_blocked, root_of
+from tests.reading import publish, read
+from tests.test_derived import derived_rows
+
+NAMES = ["Jan de Vries", "Piet de Vries", "Mary Shelley", "De Kuip", "Poetin"]
+SENTENCES = [
+    "Jan de Vries sprak met Mary Shelley.",
+    "'De Kuip is van Jan de Vries', zegt Mary Shelley.",
+    "'Ik kom nog terug', zegt Jan de Vries.",
+    "'Mary Shelley was erbij', zegt Piet de Vries.",
+    "Shelley zweeg, Kuip ook.",
+    "De Kuip was leeg.",
+    "'Nooit', zegt Poetin.",
+    "Poetin reisde naar Frankrijk.",
+    "Er gebeurde verder niets.",
+]
+ARTICLES = ["a1", "a2", "a3"]
+numbers = st.integers(0, 10**6)
+texts = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=6).map("\n\n".join)
+
+
+def dump() -> list:
+    """What the archive says, with people by their name instead of their number."""
+    names = {f"{entity.kind}/{entity.pk}": entity.name for entity in Entity.objects.all()}
+    records = []
+    for record in annotations(Article.objects.all()):
+        for kind in ("people", "organisations"):
+            for each in record[kind]:
+                each["entity"] = names.get(each.get("entity"))
+        records.append(record)
+    return sorted(records, key=lambda record: record["id"])
+
+
+class Desk(RuleBasedStateMachine):
+    """Two editors at work while articles come in and change."""
+
+    def __init__(self):
+        super().__init__()
+        self.transaction = transaction.atomic()
+        self.transaction.__enter__()
+        self.editor = User.objects.create_user("editor")
+        self.texts: dict[str, str] = {}
+        self.pristine = None  # The archive's findings, if no article came in since the first decision.
+        self.is_name_free = False  # Whether an article may have made somebody of a name taken from another.
+
+    def teardown(self):
+        try:
+            self.undo_all()
+        finally:
+            transaction.set_rollback(True)
+            self.transaction.__exit__(None, None, None)
+
+    def undo_all(self):
+        groups = Decision.objects.standing().order_by("group").values_list("group", flat=True).distinct()
+        for group in list(groups):  # Their order is random: groups are.
+            curation.undo(group, actor=self.editor)
+        self.derived_tables_equal_a_rebuild()
+        assert not Mention.with_withdrawn.filter(locked=True).exists()
+        assert not Quote.with_withdrawn.filter(locked=True).exists()
+        assert not Alias.objects.filter(origin="curated").exists()
+        assert not Entity.objects.exclude(merged_into=None, is_blocked=False).exists()
+        if self.pristine is not None:
+            assert self.rows() == self.pristine
+        if self.is_name_free:
+            return
+        for id, text in self.texts.items():
+            publish(text, NAMES, id=id)
+        undone = dump()
+        with transaction.atomic():
+            for model in (Decision, Article, Alias, Entity):
+                model.objects.all().delete()
+            for id, text in self.texts.items():
+                publish(text, NAMES, id=id)
+            assert undone == dump(), "as if no editor had ever been there"
+
+    def rows(self):
+        return (
+            list(Mention.with_withdrawn.order_by("pk").values()),
+            list(Quote.with_withdrawn.order_by("pk").values()),
+            sorted(Alias.objects.values_list("entity", "text", "origin", "locked")),
+            derived_rows()[:3],
+        )
+
+    def pick(self, queryset, number: int):
+        rows = list(queryset.order_by("pk"))
+        return rows[number % len(rows)] if rows else None
+
+    def act(self, function, *arguments, **options):
+        """Try an act: it is done, or refused with a reason and nothing done."""
+        if any(argument is None for argument in arguments):
+            return
+        if not Decision.objects.standing().exists():
+            self.pristine = self.rows()
+        before = Decision.objects.count()
+        try:
+            function(*arguments, actor=self.editor, **options)
+        except Refused as refused:
+            assert str(refused)
+            assert Decision.objects.count() == before
+
+    @initialize(text=texts)
+    def first_article(self, text):
+        self.publish("a1", text)
+
+    @rule(id=st.sampled_from(ARTICLES), text=texts)
+    def publish(self, id, text):
+        self.texts[id] = text
+        names = Decision.objects.standing().filter(kind="alias", snapshot__after=None)
+        self.is_name_free |= names.exists()
+        publish(text, NAMES, id=id)
+        self.pristine = None
+
+    @rule(one=numbers, other=numbers)
+    def merge(self, one, other):
+        self.act(curation.merge, self.pick(Entity.objects.all(), one), self.pick(Entity.objects.all(), other))
+
+    @rule(one=numbers, other=numbers)
+    def tell_apart(self, one, other):
+        self.act(
+            curation.tell_apart, self.pick(Entity.objects.all(), one), self.pick(Entity.objects.all(), other)
+        )
+
+    @rule(one=numbers)
+    def call_no_name(self, one):
+        self.act(curation.call_no_name, self.pick(Entity.objects.all(), one))
+
+    @rule(name=st.sampled_from(NAMES))
+    def block(self, name):
+        self.act(curation.block, "person", name)
+
+    @rule(one=numbers, name=st.sampled_from([*NAMES, "Een ander"]))
+    def rename(self, one, name):
+        self.act(curation.rename, self.pick(Entity.objects.all(), one), name)
+
+    @rule(one=numbers)
+    def remove_name(self, one):
+        self.act(curation.remove_name, self.pick(Alias.objects.all(), one))
+
+    @rule(one=numbers, other=numbers, is_known=st.booleans())
+    def relink_mention(self, one, other, is_known):
+        mention = self.pick(Mention.objects.all(), one)
+        entity = self.pick(Entity.objects.all(), other) if is_known else None
+        if mention:
+            self.act(lambda **how: curation.relink([mention], [], entity, **how))
+
+    @rule(one=numbers, other=numbers, is_known=st.booleans())
+    def relink_quote(self, one, other, is_known):
+        quote = self.pick(Quote.objects.all(), one)
+        entity = self.pick(Entity.objects.all(), other) if is_known else None
+        if quote:
+            self.act(lambda **how: curation.relink([], [quote], entity, **how))
+
+    @rule(one=numbers, is_quote=st.booleans())
+    def reject(self, one, is_quote):
+        finding = self.pick(Quote.objects.all() if is_quote else Mention.objects.all(), one)
+        if finding:
+            self.act(curation.reject, [finding])
+
+    @rule(one=numbers, start=st.integers(0, 5), type=st.sampled_from(["direct", "mixed"]))
+    def correct_quote(self, one, start, type):
+        quote = self.pick(Quote.objects.all(), one)
+        if quote:
+            first, last = quote.parts[0][0], quote.parts[-1][1]
+            self.act(curation.correct_quote, quote, type=type, parts=[[min(first + start, last - 1), last]])
+
+    @rule(one=numbers, to=numbers, some=st.integers(1, 3), is_new=st.booleans())
+    def split(self, one, to, some, is_new):
+        entity = self.pick(Entity.objects.current(), one)
+        if entity is None:
+            return
+        mentions = list(entity.mentions.order_by("pk")[:some])
+        quotes = list(entity.quotes.order_by("pk")[:1])
+        other = None if is_new else self.pick(Entity.objects.all(), to)
+        self.act(curation.split, entity, mentions, quotes, to=other, name="Een nieuw mens")
+
+    @rule(one=numbers)
+    def undo(self, one):
+        decision = self.pick(Decision.objects.standing(), one)
+        if decision:
+            curation.undo(decision.group, actor=self.editor)
+
+    @invariant()
+    def derived_tables_equal_a_rebuild(self):
+        before = derived_rows()
+        rebuild()
+        assert derived_rows() == before
+
+    @invariant()
+    def survivors_are_no_chain(self):
+        for entity in Entity.objects.select_related("merged_into"):
+            assert entity.merged_into is None or entity.merged_into.merged_into_id is None
+            assert (entity.merged_into_id or entity.pk) == root_of(entity.pk)
+            assert entity.is_blocked == is_blocked(entity)
+
+    @invariant()
+    def findings_are_their_words_and_none_is_lost(self):
+        for article in Article.objects.all():
+            mentions = list(Mention.with_withdrawn.filter(article=article, withdrawn_at=None))
+            for mention in mentions:
+                assert article.text[mention.start_char : mention.end_char] == mention.text
+            for quote in Quote.with_withdrawn.filter(article=article, withdrawn_at=None):
+                assert " […] ".join(article.text[start:end] for start, end in quote.parts) == quote.content
+            found = read(article.text, NAMES)
+            spans = [span for entity in found.entities for span in entity.mentions]
+            for span in spans + [country.span for country in found.countries]:
+                assert any(m.start_char < span.end and span.start < m.end_char for m in mentions)
+
+    @invariant()
+    def locked_decisions_stand(self):
+        last = {}
+        for decision in Decision.objects.standing().filter(kind="relink").order_by("pk"):
+            last[decision.mention_id, decision.quote_id] = decision
+        for (mention, quote), decision in last.items():
+            if mention:
+                found = Mention.with_withdrawn.get(pk=mention)
+                assert found.entity_id == decision.snapshot["after"]["entity"]
+            else:
+                found = Quote.with_withdrawn.get(pk=quote)
+                assert found.speaker_id == decision.snapshot["after"]["speaker"]
+            assert found.locked
+
+
+@pytest.mark.django_db
+def test_the_archive_holds_under_any_sequence_of_decisions():
+    examples = int(os.environ.get("NEWSARCHIVE_EXAMPLES", "15"))
+    run_state_machine_as_test(
+        Desk,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=20,
+            deadline=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
