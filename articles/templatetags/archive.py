@@ -31,7 +31,8 @@ def published(article):
 
 @register.filter
 def percent(value):
-    return format_percent(value, locale=get_language() or "nl")
+    """A share as readers write it; small ones keep a digit, so that little is not nothing."""
+    return format_percent(value, "#,##0.#%" if value < 0.1 else "#,##0%", locale=get_language() or "nl")
 
 
 @register.filter
