@@ -36,7 +36,7 @@ check: develop
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	$(PY) -m mypy
-	git ls-files -z 'templates/*.html' | xargs -0 -r $(PY) -m djade --target-version 5.2 --check
+	git ls-files -z 'templates/*.html' | xargs -0 -r .venv/bin/djade --target-version 5.2 --check
 	$(MANAGE) makemigrations --check --dry-run
 	NEWSARCHIVE_HTTPS=1 $(MANAGE) check --deploy --fail-level WARNING
 

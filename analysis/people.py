@@ -155,8 +155,9 @@ class PersonGrouper:
         return found
 
     def _without_common_words(self, doc: Doc, people: list[tuple[int, int]]) -> list[tuple[int, int]]:
-        """A single word is no name if it is a function, stands alone as a crosshead, or is tagged as a noun."""
+        """A single word is no name if it is a function, a country's, a crosshead, or one of many ("een")."""
         text = doc.text
+        countries = {(span.start_char, span.end_char) for span in doc.spans.get("countries", [])}
         last_words = {
             name_parts(text[start:end])[-1:] for start, end in people if " " in text[start:end].strip()
         }
@@ -166,6 +167,8 @@ class PersonGrouper:
             single = " " not in name and name_parts(name)[-1:] not in last_words
             if single and (
                 is_role_word(name.lower(), self.role_nouns)
+                or (start, end) in countries
+                or COMMON_BEFORE.search(text, max(0, start - 10), start)
                 or _is_alone(text, start, end)
                 or not self._may_be_name(doc, start, end)
             ):
@@ -291,6 +294,9 @@ def role_before(text: str, start: int, role_nouns: Iterable[str]) -> str | None:
 def _without_apostrophe_s(text: str, start: int, end: int) -> tuple[int, int]:
     """ "Obama's": the apostrophe parts the ending from the name; in "Trumps" it belongs to the word."""
     return (start, end - 2) if end - start > 3 and text[end - 2 : end] in {"'s", "’s"} else (start, end)
+
+
+COMMON_BEFORE = re.compile(r"\b(?:een|zo[’']n|geen|elke|iedere|vele|twee|drie)\s+$", re.IGNORECASE)
 
 
 def _is_alone(text: str, start: int, end: int) -> bool:

@@ -11,6 +11,7 @@ from typing import Any, Literal, TypedDict
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from analysis.blocks import find_blocks
 from analysis.cues import load_cues
 from analysis.frames import Candidate, FrameFinder
 from analysis.marks import MarkProblem, Stretch, pair_marks
@@ -24,7 +25,7 @@ from analysis.phrases import (
     SUBORDINATORS,
     is_finite,
 )
-from analysis.sentences import split_blocks, split_sentences
+from analysis.sentences import split_sentences
 from analysis.weighing import load_models
 from analysis.word_lists import word_list
 from analysis.words import Item, Pair, Unit, build_units, words_of
@@ -92,13 +93,17 @@ class QuoteFinder:
     def propose(self, doc: Doc) -> tuple[list[Candidate], list[Unit], list[MarkProblem]]:
         """All candidates of all frames, unweighed."""
         text = doc.text
-        blocks = split_blocks(text)
+        found = find_blocks(text)
+        blocks = [(block.start, block.end) for block in found]
         stretches, problems = pair_marks(text, blocks)
         # Marks around nothing are reported above, and say nothing.
         stretches = [s for s in stretches if LETTER.search(text, s.inner_start, s.inner_end)]
         sentences = split_sentences(text, blocks, stretches)
         words = words_of(doc)
-        units = build_units(sentences, stretches, words, text)
+        # Interviewers' questions, bylines, embedded posts and what the page added are nobody's quotes here.
+        units = [
+            unit for unit in build_units(sentences, stretches, words, text) if found[unit.block].is_prose
+        ]
         return FrameFinder(text, words, load_cues(self.cue_file)).candidates(units), units, problems
 
     def weigh(self, candidates: Sequence[Candidate], rows: Sequence[dict[str, float]]) -> None:
@@ -186,8 +191,8 @@ def _cue_features(features: dict[str, float], candidate: Candidate, text: str) -
     features["niet_after"] = float(any(item.lower in {"niet", "geen", "nooit"} for item in after))
     features["zich_near"] = float(any(item.lower == "zich" for item in [*near, *after]))
     features["er_near"] = float(any(item.lower in {"er", "erop", "ervan"} for item in [*near, *after]))
-    features["before_cue_" + (items[place - 1].lower if place else "")] = 1.0
-    features["after_cue_" + (items[place + 1].lower if place + 1 < len(items) else "")] = 1.0
+    features["before_cue_" + (_common(items[place - 1]) if place else "")] = 1.0
+    features["after_cue_" + (_common(items[place + 1]) if place + 1 < len(items) else "")] = 1.0
     features["wil_zeggen"] = float(
         candidate.lemma == "zeggen" and bool(place) and items[place - 1].lower in WILL
     )
@@ -199,6 +204,13 @@ def _cue_features(features: dict[str, float], candidate: Candidate, text: str) -
     features["content_after_cue"] = float(candidate.start > start)
     features["question"] = float(text[candidate.unit.end - 1 : candidate.unit.end] == "?")
     features["unit_words"] = float(len(items))
+
+
+def _common(item: Item) -> str:
+    """A word as a feature, names apart: what is learned must hold for other people too."""
+    if item.word is None or item.word.pos == "PROPN":
+        return "NAME" if item.word is not None else "MARKED"
+    return item.lower
 
 
 WILL = frozenset({"wil", "wilde", "willen"})
@@ -215,7 +227,7 @@ def _clause_features(features: dict[str, float], candidate: Candidate) -> None:
     if not items:
         return
     first = items[0]
-    features["first_word_" + first.lower] = 1.0
+    features["first_word_" + _common(first)] = 1.0
     if first.word is not None and first.word.pos:
         features["first_pos_" + first.word.pos] = 1.0
     finite = next((place for place, item in enumerate(items) if is_finite(item)), -1)
@@ -233,7 +245,7 @@ def _clause_features(features: dict[str, float], candidate: Candidate) -> None:
             features["rest_pos_" + rest[0].word.pos] = 1.0
             features["rest_starts_finite"] = float(is_finite(rest[0]))
     after = next((item for item in candidate.unit.items if item.start >= candidate.end), None)
-    features["after_end_" + (after.lower if after is not None else "")] = 1.0
+    features["after_end_" + (_common(after) if after is not None else "")] = 1.0
 
 
 def _gap(candidate: Candidate) -> int:

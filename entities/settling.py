@@ -35,7 +35,6 @@ Kind = Decision.Kind
 OF_FINDINGS = (Kind.RELINK, Kind.CORRECT)
 SETTLED_OF_MENTION = {"entity", "kind", "country_code"}
 SETTLED_OF_QUOTE = ("speaker", "speaker_kind", "type", "polarity", "parts")
-CHUNK = 2_000  # Articles whose derived rows are made in one go.
 
 
 def settle(decisions: Iterable[Decision]) -> None:
@@ -118,11 +117,9 @@ def settle_entities(decisions: list[Decision]) -> None:
     if not moved:
         return
     shown = {before[pk] for pk in moved} | {after[pk] for pk in moved}
-    articles = Article.objects.filter(
-        pk__in=Mention.objects.filter(entity__in=moved).order_by().values("article")
-    )
-    articles |= Article.objects.filter(pk__in=Quote.objects.filter(speaker__in=moved).values("article"))
-    refresh_entities({pk for pk in shown | moved if pk}, articles)
+    articles = set(Mention.objects.filter(entity__in=moved).order_by().values_list("article", flat=True))
+    articles |= set(Quote.objects.filter(speaker__in=moved).values_list("article", flat=True))
+    refresh_entities({pk for pk in shown | moved if pk}, articles, were_shown=None not in shown)
 
 
 def concerned_by(decisions: list[Decision]) -> set[int]:
@@ -225,8 +222,7 @@ def refresh_articles_of(articles: list[int], links: set[int | None]) -> None:
         return
     shown = shown_as(links)
     entities = {entity for entity in shown.values() if entity}
-    for start in range(0, len(articles), CHUNK):
-        refresh_entities(entities, Article.objects.filter(pk__in=articles[start : start + CHUNK]))
+    refresh_entities(entities, articles)
 
 
 def settle_mentions(article: Article, mentions: list[Mention], said: dict, fields: dict) -> set[int | None]:

@@ -5,7 +5,7 @@ import spacy
 from spacy.tokens import Doc
 
 import analysis.people  # noqa: F401
-from analysis.pipeline import entities_of
+from analysis.collecting import entities_of
 
 
 def read(text, **names):

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from analysis.collecting import analysis_of
 from analysis.cues import find_cues, load_cues
-from analysis.pipeline import analysis_of
 from analysis.quotes import QuoteFinder
 from tests.quote_helpers import NLP, contents, read
 

@@ -21,11 +21,12 @@ from spacy.util import filter_spans
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
 
+import analysis.countries
 import analysis.people
 import analysis.quotes
 import analysis.speakers  # noqa: F401
 
-COMPONENTS = ("person_grouper", "quote_finder", "speaker_resolver")
+COMPONENTS = ("country_finder", "person_grouper", "quote_finder", "speaker_resolver")
 
 
 def load_base(path: str) -> Language:

@@ -31,7 +31,9 @@ from evaluate_quotes import load_base, prediction, read_records, set_gold_names
 
 from analysis.people import ORGANISATION_LABELS, PERSON_LABELS, PLACE_LABELS, ROLE_NOUNS, make_person_grouper
 from analysis.quotes import QuoteFinder, _as_data, choose, featurize, join_continued
-from analysis.speakers import crossed, pick, read_context, settle, speaker_candidates, weigh
+from analysis.speaker_context import read_context
+from analysis.speaker_features import speaker_candidates
+from analysis.speakers import crossed, pick, settle, weigh
 from analysis.weighing import Choice, Trees
 
 DATA = pathlib.Path(__file__).parent.parent / "analysis" / "data"
@@ -154,6 +156,23 @@ class Article:
         ]
 
 
+LEXICAL = ("first_word_", "before_cue_", "after_cue_", "after_end_", "auxiliary_", "lemma_", "rest_pos_")
+
+
+def leave_rare_words_out(articles: list[Article], least: int = 5) -> None:
+    """A word counts as a feature only if several articles have it."""
+    counts = Counter(
+        name
+        for article in articles
+        for name in {n for row in article.rows for n in row if n.startswith(LEXICAL)}
+    )
+    rare = {name for name, count in counts.items() if count < least}
+    for article in articles:
+        for row in article.rows:
+            for name in rare.intersection(row):
+                del row[name]
+
+
 def grow_content(articles: list[Article], options: argparse.Namespace) -> dict[str, Trees]:
     rows = [row for article in articles for row in article.rows]
     keep = [iou >= 0.5 for article in articles for iou in article.iou]
@@ -231,7 +250,7 @@ def fit_choice(
     """Weights that make the right candidates likely (conditional logit with a Gaussian prior)."""
     examples = [(rows, labels) for rows, labels in examples if any(labels)]
     expanded = [[crossed(row) for row in rows] for rows, _ in examples]
-    counts = Counter(name for rows in expanded for row in rows for name in row)
+    counts = Counter(name for rows in expanded for name in {name for row in rows for name in row})
     index = {name: i for i, name in enumerate(sorted(n for n, count in counts.items() if count >= rare))}
     places, columns, values, starts, right = [], [], [], [], []
     for rows, (_, labels) in zip(expanded, examples, strict=True):
@@ -315,6 +334,7 @@ def main() -> None:
         if not options.own_names:
             set_gold_names(doc, record)
         articles.append(Article(record, grouper(doc), finder, scorer))
+    leave_rare_words_out(articles)
     order = list(range(len(articles)))
     random.Random(SEED).shuffle(order)
     folds = [order[i :: options.folds] for i in range(options.folds)]

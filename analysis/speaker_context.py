@@ -1,0 +1,119 @@
+"""What an article tells of its people, once for all its quotes: descriptions, subjects, those without a name."""
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+from spacy.tokens import Doc
+
+from analysis.people import EntityData, is_role_word
+from analysis.sources import HUMAN_NOUNS, ROLE_SET, Context
+from analysis.word_lists import word_list
+
+
+def read_context(doc: Doc) -> Context:
+    """Sentences, subjects and people of an article, once for all its quotes."""
+    text = doc.text
+    entities: list[EntityData] = [
+        {**entity, "mentions": list(entity["mentions"])}  # type: ignore[typeddict-item]
+        for entity in doc._.named_entities or []
+    ]
+    starts = [0] + [found.end() for found in re.finditer(r"[.!?…][\"'’”“]*\s+|\n\s*", text)]
+    subjects: set[int] = set()
+    if doc.has_annotation("DEP"):
+        subjects = {token.idx for token in doc if token.dep_.startswith("nsubj")}
+    plural = {
+        token.idx
+        for token in doc
+        if token.morph.get("Number", []) == ["Plur"] and token.morph.get("VerbForm", []) == ["Fin"]
+    }
+    places = [(span.start_char, span.end_char) for span in doc.ents if span.label_ in {"LOC", "GPE"}]
+    context = Context(text, entities, {}, starts, subjects, plural, places)
+    context.mentions = sorted(
+        (mention["start"], mention["end"], entity["id"], entity["kind"])
+        for entity in entities
+        for mention in entity["mentions"]
+    )
+    context.counts = dict(Counter(entity["kind"] for entity in entities))
+    context.descriptors = {
+        entity["id"]: _descriptors(text, entity["mentions"])
+        for entity in entities
+        if entity["kind"] == "person"
+    }
+    context.subject_order = _subject_order(doc, context)
+    for token in doc:
+        if token.pos_ == "NOUN":
+            number = token.morph.get("Number", [])
+            if number == ["Plur"]:
+                context.plural_nouns.add(token.idx)
+            elif number == ["Sing"]:
+                context.singular_nouns.add(token.idx)
+    context.unnamed = _unnamed_people(doc, context)
+    context.genders = {entity["id"]: entity["gender"] for entity in entities if entity["kind"] == "person"}
+    return context
+
+
+DESCRIBING = re.compile(r"[^\W\d_][\w-]{3,}")
+
+
+BEFORE_NAME = re.compile(r"[^.;:!?\n\"„“”‘]{0,70}$")
+
+
+AFTER_NAME = re.compile(r"\s*(?:\(\d+\))?(?:,| is | was |, (?:de|het|een))[^.;:!?\n\"„“”]{0,70}")
+
+
+SAYING_WORDS = word_list("saying_words")
+
+
+def _descriptors(text: str, mentions: Sequence[Any]) -> set[str]:
+    """Nouns printed beside a name: "de burgemeester van Terneuzen, Jan", "Jan, burgemeester van"."""
+    words: set[str] = set()
+    for mention in mentions[:12]:
+        before = BEFORE_NAME.search(text, max(0, mention["start"] - 70), mention["start"])
+        if before:
+            near = before.group()
+            comma = near.rfind(",", 0, max(len(near) - 3, 0))
+            words.update(word.lower() for word in DESCRIBING.findall(near[comma + 1 :]))
+        after = AFTER_NAME.match(text, mention["end"])
+        if after:
+            words.update(word.lower() for word in DESCRIBING.findall(after.group()))
+    return words - SAYING_WORDS
+
+
+def _unnamed_people(doc: Doc, context: Context) -> list[tuple[int, str, bool]]:
+    """Single people who have no name: (place, noun, whether a subject); those that describe a named one apart."""
+    starts = [row[0] for row in context.mentions]
+    described = set().union(*context.descriptors.values()) if context.descriptors else set()
+    found = []
+    for token in doc:
+        if token.pos_ != "NOUN" or token.idx in context.plural_nouns:
+            continue
+        word = token.lower_
+        if word not in HUMAN_NOUNS and not is_role_word(word, ROLE_SET):
+            continue
+        place = bisect_left(starts, token.idx)
+        if place < len(starts) and starts[place] - (token.idx + len(word)) <= 2:
+            continue  # "burgemeester Jansen".
+        if word in described:
+            continue
+        found.append((token.idx, word, token.dep_.startswith("nsubj")))
+    return found
+
+
+def _subject_order(doc: Doc, context: Context) -> list[tuple[int, str, str]]:
+    if not doc.has_annotation("DEP"):
+        return []
+    starts = [row[0] for row in context.mentions]
+    order = []
+    for token in doc:
+        if not token.dep_.startswith("nsubj"):
+            continue
+        place = bisect_left(starts, token.idx + 1) - 1
+        entity = ""
+        for row in context.mentions[max(0, place) : place + 2]:
+            if row[0] - 30 <= token.idx < row[1] and (row[0] <= token.idx or token.pos_ == "NOUN"):
+                entity = row[2] if row[3] == "person" else ""
+        order.append((token.idx, entity, token.lower_ if not entity else ""))
+    return order

@@ -1,0 +1,193 @@
+"""What the words of a source rule out or make likely, said in plain rules."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from analysis.sources import ANONYMOUS, PREPOSITION, RESUMING, Context, Source, is_human
+
+
+def is_possible(
+    row: dict[str, Any], source: Source | None, in_source: Sequence[tuple[int, int, str, str]]
+) -> bool:
+    """What the words of the source rule out, whatever else speaks for a candidate."""
+    if source is None or row["kind"] == "unresolved":
+        return True
+    features = row["features"]
+    get = features.get
+    kind = row["kind"]
+    nominal = not source.is_pronoun and not get("e_named") and kind in ("person", "organisation")
+    names = len({entry[2] for entry in in_source})
+    if get("s_nobody") and source.words[0] in {"iemand", "niemand", "men"}:
+        return kind == "group" and source.words[0] == "men"
+    if kind != "group" and (
+        get("s_several") or (names > 1 and get("s_and") and not _one_name(in_source, source))
+    ):
+        return False
+    if kind == "person":
+        if get("e_gender_clash"):
+            return False
+        if get("e_named"):
+            return not (get("e_named_after_preposition") and source.head_end > 0 and _has_own_head(source))
+        if nominal and (
+            source.is_plural
+            or get("s_possessive")
+            or source.is_indefinite
+            or source.is_document
+            or source.is_group
+            or source.head in ANONYMOUS
+            or any(entry[3] == "person" for entry in in_source)
+            or (in_source and not (get("e_role_match") or get("e_described") or get("e_described_words")))
+            or (source.is_body and not get("s_human"))
+        ):
+            return bool(get("e_follows"))
+        return not (source.is_pronoun and source.is_plural)
+    if kind == "organisation":
+        if get("e_named"):
+            if get("e_named_after_preposition") and _has_own_head(source) and not source.is_spokesperson:
+                return not (get("s_human") or (source.is_plural and not source.is_document))
+            return True
+        if source.is_pronoun:
+            return source.gender != "male"
+        return bool(source.head in RESUMING or get("e_body_match")) and not (
+            get("s_human") or source.is_plural
+        )
+    if kind == "document":
+        return not (source.is_pronoun and not source.is_relative) and not get("s_human")
+    return True
+
+
+def _one_name(in_source: Sequence[tuple[int, int, str, str]], source: Source) -> bool:
+    """ "Jan Smit van Bosch en Zonen": the second name hangs on a preposition."""
+    return in_source[1][0] - source.start > source.head_end if len(in_source) > 1 else True
+
+
+def _has_own_head(source: Source) -> bool:
+    """A common noun before the preposition: "de woordvoerder van Peumans"."""
+    return (
+        source.head.islower()
+        and source.head_end < len(source.text)
+        and source.text[source.head_end - 1].islower()
+    )
+
+
+def body_span(
+    source: Source, in_source: Sequence[tuple[int, int, str, str]], context: Context
+) -> tuple[int, int] | None:
+    """The words of a source that can themselves be an organisation: "politie", "Moskou", "het ministerie"."""
+    if source.is_pronoun or in_source or source.is_plural:
+        return None
+    if not source.is_spokesperson and is_human(source.head):
+        return None
+    if source.is_spokesperson and not PREPOSITION.search(source.text):
+        return None
+    capital = any(word[:1].isupper() for word in source.text.split()[1:])
+    if not (
+        source.is_body
+        or source.head in RESUMING
+        or capital
+        or source.is_spokesperson
+        or source.text[:1].isupper()
+    ):
+        return None
+    for start, end in context.places:
+        if source.start <= start and end <= source.end and start - source.start <= 4:
+            return start, end
+    cut = PREPOSITION.search(source.text)
+    if source.is_spokesperson and cut:
+        rest = source.text[cut.end() :]
+        lead = re.match(r"(?:de|het|een|'t)\s+", rest, re.IGNORECASE)
+        begin = source.start + cut.end() + (lead.end() if lead else 0)
+        return (begin, source.end) if begin < source.end else None
+    lead = re.match(r"(?:de|het|een|'t|deze|dit|die|zijn|haar|hun)\s+", source.text, re.IGNORECASE)
+    begin = source.start + (lead.end() if lead else 0)
+    return (begin, source.end) if begin < source.end else None
+
+
+def rule_score(kind: str, features: dict[str, float]) -> float:
+    """What plain rules say, for a first try and for a pipeline without a trained model."""
+    get = features.get
+    if kind == "person":
+        if get("e_named"):
+            if get("s_people", 0) > 1 and get("s_and"):
+                return 0.3
+            return 0.95 if get("e_named_is_head") else 0.2
+        if (
+            get("e_other_named")
+            or get("e_other_body_named")
+            or get("s_plural")
+            or get("s_body")
+            or get("s_indefinite")
+        ):
+            return 0.02
+        if get("e_gender_clash"):
+            return 0.01
+        if get("s_nobody") or get("s_document") or get("s_possessive"):
+            return 0.05
+        if get("e_follows"):
+            return 0.92
+        if get("s_possessive") or get("s_nobody"):
+            return 0.03
+        if get("e_role_match"):
+            return 0.9 - 0.01 * get("e_rank", 0)
+        if get("e_described"):
+            return 0.75 - 0.01 * get("e_rank", 0)
+        if get("s_role") and not get("s_pronoun"):
+            return 0.2
+        if get("s_pronoun") and get("u_after_person") and get("u_distance", 30) <= 1 and get("u_subject"):
+            return 0.3
+        near = 0.7 - 0.08 * get("e_rank", 0) - 0.02 * get("e_distance", 0) + 0.1 * get("e_previous", 0)
+        near += 0.05 * get("e_subject", 0) + 0.1 * get("e_gender_match", 0) - 0.2 * (get("e_inside", 0) > 0)
+        if not get("e_before"):
+            near -= 0.4
+        if get("no_source"):
+            if get("e_chain"):
+                return 0.9
+            if get("i_named") and not get("i_named_after_preposition"):
+                return 0.85
+            if get("i_described"):
+                return 0.75
+            if get("i_plural") or get("i_indefinite") or get("i_gender_clash"):
+                return 0.1
+            return near + 0.2 * get("e_previous", 0)
+        if get("s_pronoun"):
+            return near if not get("s_relative") else near - 0.05 * get("e_distance", 0)
+        return near - 0.3
+    if kind == "organisation":
+        if get("e_named") and get("e_named_after_preposition") and get("s_document"):
+            return 0.85
+        if get("e_named"):
+            if get("s_organisations", 0) > 1 and get("s_and"):
+                return 0.3
+            if get("s_indefinite") and not get("s_spokesperson"):
+                return 0.3
+            if get("e_named_is_head") or get("s_spokesperson"):
+                return 0.85
+            return 0.3
+        if get("is_new_body"):
+            if get("s_spokesperson") and get("s_words", 0) > 2:
+                return 0.75
+            return (
+                0.8 if get("s_body") and not get("new_has_match") else (0.5 if get("new_is_place") else 0.3)
+            )
+        if get("e_body_match") and get("s_body"):
+            return 0.75
+        if get("no_source") and get("e_chain"):
+            return 0.9
+        if get("i_named") and not get("i_named_after_preposition"):
+            return 0.8
+        if get("i_body_match") and get("i_body"):
+            return 0.7
+        return 0.05 + (0.2 * get("e_previous", 0) if get("no_source") else 0)
+    if kind != "person" and get("e_chain"):
+        return 0.9
+    if kind == "group":
+        several = get("s_and") and get("s_people", 0) + get("s_organisations", 0) > 1
+        if get("i_plural") and get("i_people", 0) < 1:
+            return 0.72
+        return 0.7 if get("s_plural") or get("s_group") or several else 0.1
+    if kind == "document":
+        return 0.7 if get("s_document") and not get("s_organisations") else 0.02
+    if get("s_nobody") or get("s_possessive") or (get("s_indefinite") and not get("s_plural")):
+        return 0.6
+    return 0.35
