@@ -243,7 +243,9 @@ class MentionedFilter(EntityFilter):
             counts = dict(most_frequent(found)[:ENOUGH])
             names = dict(self.entities.filter(pk__in=counts).values_list("pk", "name"))
             if len(counts) < ENOUGH or (limit and len(names) >= limit):
-                named = [(Choice(self.name, str(pk), names[pk]), n) for pk, n in counts.items() if pk in names]
+                named = [
+                    (Choice(self.name, str(pk), names[pk]), n) for pk, n in counts.items() if pk in names
+                ]
                 return named[:limit]
         found = found.filter(entity__in=self.entities.named(words))
         return self.as_counted(most_frequent(found)[:limit])

@@ -61,6 +61,15 @@ def query(choices: dict[str, object]) -> QueryDict:
     return data
 
 
+def people_called(words: str):
+    """The most quoted of whom a name has words that begin with each of these."""
+    entities = Entity.objects.in_the_news()
+    for word in fold(words).split()[:MOST_WORDS]:
+        begins = Alias.objects.filter(Q(folded__startswith=word) | Q(folded__contains=f" {word}"))
+        entities = entities.filter(pk__in=begins.values("entity"))
+    return entities.most_quoted_first()[:3]
+
+
 def names_like(words: str) -> list[Entity]:
     """Whom a reader may have meant who spelled a name otherwise, the likeliest first."""
     wanted = fold(words)
@@ -86,6 +95,7 @@ def names_like(words: str) -> list[Entity]:
 
 
 MOST_NAMES_COMPARED = 20_000
+MOST_WORDS = 6  # Of a name.
 ALIKE = 80  # Percent of the letters.
 
 

@@ -61,7 +61,7 @@ def people_called(filters):
     """People and organisations whose name is what the reader looks for: most want them first."""
     if not filters.words:
         return []
-    called = list(Entity.objects.in_the_news().named(filters.words).most_quoted_first()[:3])
+    called = list(queries.people_called(filters.words))
     return called or ([] if filters.total else queries.names_like(filters.words))
 
 
