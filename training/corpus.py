@@ -4,7 +4,7 @@ import gzip
 import json
 import random
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import spacy
@@ -44,20 +44,35 @@ class Sentence:
 
 def read_treebank(path: Path) -> list[Sentence]:
     """The sentences of a CoNLL-U file, without empty nodes and multi-word ranges."""
-    sentences, rows = [], []
+    sentences, rows, is_newer = [], [], False
     with open_text(path) as lines:
-        for line in lines:
+        for line in [*lines, ""]:
             line = line.rstrip("\n")
-            if line and not line.startswith("#"):
+            if line.startswith("# auto"):
+                is_newer = "ALUD2.17" in line
+            elif line and not line.startswith("#"):
                 columns = line.split("\t")
                 if columns[0].isdigit():
                     rows.append(columns)
             elif not line and rows:
-                sentences.append(make_sentence(rows))
+                sentences.append(make_sentence(as_released(rows) if is_newer else rows))
                 rows = []
-    if rows:
-        sentences.append(make_sentence(rows))
     return sentences
+
+
+NOMINAL = frozenset("NOUN PROPN PRON NUM X SYM".split())
+PREDICATE = frozenset("cop aux aux:pass nsubj nsubj:pass csubj mark".split())
+
+
+def as_released(rows: list[list[str]]) -> list[list[str]]:
+    """Newer converter -> the UD release: there an adverb before a nominal that is no predicate is its amod."""
+    predicates = {row[6] for row in rows if row[7] in PREDICATE}
+    for row in rows:
+        if row[3] == "ADV" and row[7] == "advmod" and row[6] != "0":
+            head = rows[int(row[6]) - 1]
+            if head[3] in NOMINAL and head[0] not in predicates:
+                row[7] = "amod"
+    return rows
 
 
 def make_sentence(rows: list[list[str]]) -> Sentence:
@@ -156,11 +171,12 @@ def treebank_examples(
 
 @dataclass
 class Article:
-    """A text and its names: (start, end, label) in code points."""
+    """A text and its names: (start, end, label) in code points, half-open."""
 
     id: str
     text: str
     names: list[tuple[int, int, str]]
+    unsure: list[tuple[int, int]] = field(default_factory=list)  # Where nothing is to be learned from.
 
 
 def names_of(record: dict) -> list[tuple[int, int, str]]:
@@ -185,7 +201,15 @@ def read_articles(path: Path) -> list[Article]:
     else:
         with open_text(path) as lines:
             records = [json.loads(line) for line in lines if line.strip()]
-    return [Article(record["id"], record["text"], names_of(record)) for record in records]
+    return [make_article(record) for record in records]
+
+
+def make_article(record: dict) -> Article:
+    """From a record in the newsarchive-gold shape, or one that label.py wrote."""
+    if "names" not in record:
+        return Article(record["id"], record["text"], names_of(record))
+    names = [(start, end, label) for start, end, label in record["names"]]
+    return Article(record["id"], record["text"], names, [tuple(span) for span in record["unsure"]])
 
 
 ENDINGS = frozenset({"'s", "’s", "s", "'", "’", "."})
@@ -207,5 +231,6 @@ def name_spans(doc: Doc, names: Iterable[tuple[int, int, str]]) -> list[Span]:
 def article_example(nlp: Language, article: Article) -> Example:
     doc = nlp.make_doc(article.text)
     reference = doc.copy()
-    reference.set_ents(name_spans(reference, article.names))
+    unsure = (reference.char_span(*span, alignment_mode="expand") for span in article.unsure)
+    reference.set_ents(name_spans(reference, article.names), missing=[span for span in unsure if span])
     return Example(doc, reference)

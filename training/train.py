@@ -20,6 +20,8 @@ from spacy.training import Example
 from spacy.util import fix_random_seed, load_config
 from thinc.api import Adam, NumpyOps, set_current_ops
 from thinc.schedules import warmup_linear
+from tokenizer import adjust_tokenizer
+from variation import vary
 
 Epoch = Callable[[Language, random.Random], list[Example]]
 
@@ -38,6 +40,7 @@ def batches_by_words(examples: list[Example], words: int) -> Iterator[list[Examp
 
 def new_pipeline(config: Path, overrides: dict, vectors: Path | None) -> Language:
     nlp = spacy.util.load_model_from_config(load_config(config, overrides=overrides), auto_fill=True)
+    adjust_tokenizer(nlp)
     if vectors:
         nlp.vocab.vectors.from_disk(vectors, exclude=["strings"])
     return nlp
@@ -143,6 +146,9 @@ def main() -> None:
     parser.add_argument("--config", type=Path, required=True)
     parser.add_argument("--train", type=Path, nargs="+", required=True)
     parser.add_argument("--dev", type=Path, nargs="+", required=True)
+    parser.add_argument("--voted", type=Path, help="articles whose names label.py gave")
+    parser.add_argument("--voted-articles", type=int, default=1200, help="how many of them, others each epoch")
+    parser.add_argument("--variation", type=float, default=0.1, help="share of articles with odd orthography")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--vectors", type=Path)
     parser.add_argument("--set", nargs="*", default=[], metavar="section.key=value")
@@ -171,8 +177,15 @@ def main() -> None:
         dev = [article for path in args.dev for article in read_articles(path)]
         weights = {"PER": 0.5, "all": 0.5}
 
+        voted = read_articles(args.voted) if args.voted else []
+
         def epoch_examples(nlp: Language, rng: random.Random) -> list[Example]:
-            return [article_example(nlp, part) for article in train for part in paragraphs(article, rng)]
+            articles = train + rng.sample(voted, min(args.voted_articles, len(voted)))
+            return [
+                article_example(nlp, part)
+                for article in articles
+                for part in paragraphs(vary(article, rng, args.variation), rng)
+            ]
 
         def evaluate(nlp: Language) -> dict[str, float]:
             return names_scores(nlp, dev)
