@@ -41,7 +41,8 @@ class NameConsistency:
         surnames = self.surnames(names)
         labels = self.label_of_each_form(names, surnames)
         relabelled = [
-            Span(doc, name.start, name.end, label=labels.get(form_of(name.text), name.label_)) for name in names
+            Span(doc, name.start, name.end, label=labels.get(form_of(name.text), name.label_))
+            for name in names
         ]
         doc.ents = filter_spans(relabelled + list(self.passed_over(doc, labels)))
         return doc
@@ -96,7 +97,7 @@ def form_of(text: str) -> str:
     return " ".join(words).removesuffix("'s").removesuffix("'")
 
 
-PARTICLES = frozenset("van de der den ten ter von el al".split())
+PARTICLES = frozenset(["van", "de", "der", "den", "ten", "ter", "von", "el", "al"])
 
 
 def is_opening_word(doc: Doc, start: int, end: int) -> bool:

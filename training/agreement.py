@@ -7,7 +7,7 @@ import argparse
 from collections import Counter
 from pathlib import Path
 
-from corpus import read_articles
+from training.corpus import read_articles
 
 
 def main() -> None:
@@ -31,7 +31,9 @@ def main() -> None:
             text = first[key].text
             for start, end, label in sorted(one ^ other):
                 reader = "one" if (start, end, label) in one else "other"
-                context = text[max(0, start - 40) : start] + "[" + text[start:end] + "]" + text[end : end + 30]
+                context = (
+                    text[max(0, start - 40) : start] + "[" + text[start:end] + "]" + text[end : end + 30]
+                )
                 print(f"{key} only {reader}: {label} {' '.join(context.split())}")
     print(f"{len(both)} articles read twice")
     for label in sorted(sizes):

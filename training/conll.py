@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus import open_text
+from training.corpus import open_text
 
 Document = list[tuple[list[str], list[tuple[int, int, str]]]]
 

@@ -39,7 +39,9 @@ class Sentence:
 
     @property
     def text(self) -> str:
-        return "".join(word + " " * space for word, space in zip(self.words, self.spaces, strict=True)).strip()
+        return "".join(
+            word + " " * space for word, space in zip(self.words, self.spaces, strict=True)
+        ).strip()
 
 
 def read_treebank(path: Path) -> list[Sentence]:
@@ -60,8 +62,8 @@ def read_treebank(path: Path) -> list[Sentence]:
     return sentences
 
 
-NOMINAL = frozenset("NOUN PROPN PRON NUM X SYM".split())
-PREDICATE = frozenset("cop aux aux:pass nsubj nsubj:pass csubj mark".split())
+NOMINAL = frozenset(["NOUN", "PROPN", "PRON", "NUM", "X", "SYM"])
+PREDICATE = frozenset(["cop", "aux", "aux:pass", "nsubj", "nsubj:pass", "csubj", "mark"])
 
 
 def as_released(rows: list[list[str]]) -> list[list[str]]:
@@ -160,7 +162,9 @@ def treebank_examples(
         breaks[-1] = breaks[-1] and bool(rng) and rng.random() < 0.2
         reference = join_sentences(nlp, group, breaks)
         predicted = Doc(
-            nlp.vocab, words=[token.text for token in reference], spaces=[bool(token.whitespace_) for token in reference]
+            nlp.vocab,
+            words=[token.text for token in reference],
+            spaces=[bool(token.whitespace_) for token in reference],
         )
         yield Example(predicted, reference)
         position += count
@@ -223,7 +227,11 @@ def name_spans(doc: Doc, names: Iterable[tuple[int, int, str]]) -> list[Span]:
     spans = []
     for start, end, label in names:
         span = doc.char_span(start, end, label=label, alignment_mode="expand")
-        if span and span.start_char == start and (span.end_char == end or doc.text[end : span.end_char] in ENDINGS):
+        if (
+            span
+            and span.start_char == start
+            and (span.end_char == end or doc.text[end : span.end_char] in ENDINGS)
+        ):
             spans.append(span)
     return spacy.util.filter_spans(spans)
 

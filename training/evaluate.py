@@ -18,10 +18,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from conll import read_documents
-from corpus import Article, read_articles, read_treebank, treebank_examples
 from spacy.language import Language
 from spacy.tokens import Doc
+
+from training.conll import read_documents
+from training.corpus import Article, read_articles, read_treebank, treebank_examples
 
 LABELS = {"PERSON": "PER", "GPE": "LOC", "NORP": "MISC", "FAC": "LOC"}
 NAME_TYPES = ("PER", "ORG", "LOC")
@@ -76,7 +77,9 @@ def score_conll(nlp: Language, path: Path, whole_articles: bool) -> dict:
         for group in [document] if whole_articles else [[sentence] for sentence in document]:
             words, names = [], set()
             for sentence_words, sentence_names in group:
-                names |= {(start + len(words), end + len(words), label) for start, end, label in sentence_names}
+                names |= {
+                    (start + len(words), end + len(words), label) for start, end, label in sentence_names
+                }
                 words += sentence_words
             gold.append(names)
             docs.append(Doc(nlp.vocab, words=words))
@@ -148,7 +151,9 @@ def size_of(path: Path) -> int:
 
 def frog_names(text: str) -> Names:
     """Names in Frog's columns (word in the second, IOB in the seventh), found again in the text."""
-    output = subprocess.run(["frog", "--skip=mpc"], input=text, capture_output=True, text=True, check=True).stdout
+    output = subprocess.run(
+        ["frog", "--skip=mpc"], input=text, capture_output=True, text=True, check=True
+    ).stdout
     names: list[list] = []
     position = 0
     for line in output.splitlines():
@@ -244,7 +249,6 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
     if args.add:
-        sys.path.insert(0, str(Path(__file__).parent.parent))
         import analysis.name_consistency  # noqa: F401 (registers its factory)
     if len(args.pipelines) == 1:
         results = {args.pipelines[0]: measure(args.pipelines[0], args)}
@@ -252,7 +256,7 @@ def main() -> None:
         options = [option for option in sys.argv[1:] if option not in args.pipelines and option != "--json"]
         results = {}
         for name in args.pipelines:
-            command = [sys.executable, __file__, name, "--json", *options]
+            command = [sys.executable, "-m", "training.evaluate", name, "--json", *options]
             output = subprocess.run(command, capture_output=True, text=True, check=True).stdout
             results |= json.loads(output)
     print(json.dumps(results)) if args.json else print_side_by_side(results)

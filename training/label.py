@@ -7,16 +7,14 @@ differ without a majority the words are marked unsure and nothing is learned fro
 import argparse
 import json
 import random
-import sys
 from collections import Counter
 from pathlib import Path
 
 import spacy
-from standoff import records_in
 from thinc.api import NumpyOps, set_current_ops
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
-import analysis.name_consistency  # noqa: E402, F401 (registers its factory)
+import analysis.name_consistency  # noqa: F401 (registers its factory)
+from training.standoff import records_in
 
 
 def names_by(pipeline: Path, texts: list[str]) -> list[list[tuple[int, int, str]]]:

@@ -19,7 +19,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from corpus import LAYERS, open_text
+from training.corpus import LAYERS, open_text
 
 SPEAKERS = {"person": "PER", "organisation": "ORG"}
 KINDS = {label: layer for layer, label in LAYERS.items()}

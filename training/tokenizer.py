@@ -7,7 +7,9 @@ from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix
 
 DOUBLED_QUOTES = ["''", "’’", "‘‘", "``"]
 # In news these are a bracket and a colon, or the end of "(zie 8)", and no faces.
-EMOTICONS_THAT_ARE_NONE = frozenset(["):", "8)", "8-)", ":(", "(:", ":)", "=)", "(=", ":/", ":-/", ":x", ":p"])
+EMOTICONS_THAT_ARE_NONE = frozenset(
+    ["):", "8)", "8-)", ":(", "(:", ":)", "=)", "(=", ":/", ":-/", ":x", ":p"]
+)
 
 
 def adjust_tokenizer(nlp: Language) -> None:
@@ -15,7 +17,12 @@ def adjust_tokenizer(nlp: Language) -> None:
     defaults = nlp.Defaults
     prefixes = [*DOUBLED_QUOTES, *defaults.prefixes]
     suffixes = [*DOUBLED_QUOTES, ",,", *defaults.suffixes]
-    infixes = [*defaults.infixes, r"(?<=[\w.:;?!]),,(?=\w)", r"(?<=[\w.,?!])(?:''|’’)(?=[A-Z])", r"(?<=[a-z]):(?=,,)"]
+    infixes = [
+        *defaults.infixes,
+        r"(?<=[\w.:;?!]),,(?=\w)",
+        r"(?<=[\w.,?!])(?:''|’’)(?=[A-Z])",
+        r"(?<=[a-z]):(?=,,)",
+    ]
     rules = {form: rule for form, rule in nlp.tokenizer.rules.items() if form not in EMOTICONS_THAT_ARE_NONE}
     rules[",,"] = [{ORTH: ",,"}]
     nlp.tokenizer = Tokenizer(

@@ -13,15 +13,23 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import spacy
-from corpus import Article, Sentence, article_example, read_articles, read_treebank, treebank_examples
 from spacy.language import Language
 from spacy.scorer import Scorer
 from spacy.training import Example
 from spacy.util import fix_random_seed, load_config
 from thinc.api import Adam, NumpyOps, set_current_ops
 from thinc.schedules import warmup_linear
-from tokenizer import adjust_tokenizer
-from variation import vary
+
+from training.corpus import (
+    Article,
+    Sentence,
+    article_example,
+    read_articles,
+    read_treebank,
+    treebank_examples,
+)
+from training.tokenizer import adjust_tokenizer
+from training.variation import vary
 
 Epoch = Callable[[Language, random.Random], list[Example]]
 
@@ -98,7 +106,9 @@ def syntax_scores(nlp: Language, sentences: list[Sentence]) -> dict[str, float]:
     examples = list(treebank_examples(nlp, sentences))
     for example, doc in zip(examples, nlp.pipe([example.predicted for example in examples]), strict=True):
         example.predicted = doc
-    scores = nlp.evaluate_examples(examples) if hasattr(nlp, "evaluate_examples") else Scorer(nlp).score(examples)
+    scores = (
+        nlp.evaluate_examples(examples) if hasattr(nlp, "evaluate_examples") else Scorer(nlp).score(examples)
+    )
     keys = {"pos_acc": "UPOS", "tag_acc": "tag", "morph_acc": "morph", "lemma_acc": "lemma"}
     keys |= {"dep_uas": "UAS", "dep_las": "LAS"}
     result = {name: scores[key] for key, name in keys.items()}
@@ -110,7 +120,7 @@ def syntax_scores(nlp: Language, sentences: list[Sentence]) -> dict[str, float]:
 
 def names_scores(nlp: Language, articles: list[Article]) -> dict[str, float]:
     """Exact F1 by type, on characters, so that names without tokens of their own count as missed."""
-    found, right, gold = ({label: 0 for label in ("PER", "ORG", "LOC")} for _ in range(3))
+    found, right, gold = (dict.fromkeys(("PER", "ORG", "LOC"), 0) for _ in range(3))
     for article, doc in zip(articles, nlp.pipe([article.text for article in articles]), strict=True):
         names = {(name.start_char, name.end_char, name.label_) for name in doc.ents}
         for counts, some in ((found, names), (gold, set(article.names)), (right, names & set(article.names))):
@@ -136,7 +146,9 @@ def paragraphs(article: Article, rng: random.Random) -> Iterable[Article]:
     if cut < 0:
         return [article]
     head = [name for name in article.names if name[1] <= cut]
-    tail = [(start - cut - 2, end - cut - 2, label) for start, end, label in article.names if start >= cut + 2]
+    tail = [
+        (start - cut - 2, end - cut - 2, label) for start, end, label in article.names if start >= cut + 2
+    ]
     return [Article(article.id, article.text[:cut], head), Article(article.id, article.text[cut + 2 :], tail)]
 
 
@@ -147,7 +159,9 @@ def main() -> None:
     parser.add_argument("--train", type=Path, nargs="+", required=True)
     parser.add_argument("--dev", type=Path, nargs="+", required=True)
     parser.add_argument("--voted", type=Path, help="articles whose names label.py gave")
-    parser.add_argument("--voted-articles", type=int, default=1200, help="how many of them, others each epoch")
+    parser.add_argument(
+        "--voted-articles", type=int, default=1200, help="how many of them, others each epoch"
+    )
     parser.add_argument("--variation", type=float, default=0.1, help="share of articles with odd orthography")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--vectors", type=Path)

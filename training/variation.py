@@ -3,10 +3,10 @@
 import random
 import unicodedata
 
-from corpus import Article
+from training.corpus import Article
 
 QUOTES = [("„", "”"), ("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'")]
-DOUBLE = frozenset("„“”\"")
+DOUBLE = frozenset('„“”"')
 
 
 def vary(article: Article, rng: random.Random, share: float) -> Article:

@@ -18,14 +18,24 @@ from pathlib import Path
 import numpy
 import scipy.sparse
 import spacy
-from corpus import read_treebank
 from sklearn.cluster import MiniBatchKMeans
 from sklearn.utils.extmath import randomized_svd
 from spacy.vectors import Vectors
 
+from training.corpus import read_treebank
+
 SENTENCE_END = frozenset(".!?:…\n")
 OPENING = frozenset("\"'“‘„’”»«-–(*•")
-LIST_FEATURES = ("per_first", "per_last", "per_single", "geo_single", "geo_part", "org_single", "org_part", "misc")
+LIST_FEATURES = (
+    "per_first",
+    "per_last",
+    "per_single",
+    "geo_single",
+    "geo_part",
+    "org_single",
+    "org_part",
+    "misc",
+)
 CASE_FEATURES = ("lower", "capital", "initial")
 
 
@@ -93,7 +103,9 @@ def count_lists(names: Path) -> dict[str, Counter]:
     return counts
 
 
-def context_matrix(texts: list[list[str]], words: dict[str, int], context_count: int) -> scipy.sparse.csr_matrix:
+def context_matrix(
+    texts: list[list[str]], words: dict[str, int], context_count: int
+) -> scipy.sparse.csr_matrix:
     """Counts of each word with its neighbours: one block of columns for each place, one for the wide window."""
     width = context_count + 1
     ids = numpy.concatenate(
@@ -138,6 +150,17 @@ def features_of(word: str, lists: dict[str, Counter], case: dict[str, Counter]) 
     return features + [numpy.log1p(case["lower"][word]), numpy.log1p(case["capital"][word.lower()]), 0.0, 0.0]
 
 
+def other_capitals(keys: dict[str, int], frequency: Counter) -> dict[str, int]:
+    """Keys for forms not seen: a word at the head of a sentence, a name in capitals only."""
+    more = {}
+    for word, row in keys.items():
+        if word.islower() and frequency[word] >= 3:
+            more.setdefault(word[0].upper() + word[1:], row)
+        elif word[0].isupper() and frequency[word] >= 5 and len(word) > 3:
+            more.setdefault(word.upper(), row)
+    return {word: row for word, row in more.items() if word not in keys}
+
+
 def build(args: argparse.Namespace) -> None:
     without = set(json.loads(args.without.read_text())) if args.without else set()
     texts = list(tokenise(raw_texts(args.corpora, without)))
@@ -170,6 +193,7 @@ def build(args: argparse.Namespace) -> None:
         keys.update(zip(group, rows.tolist(), strict=True))
         table = numpy.vstack([table, means.cluster_centers_.astype("f")])
         print(len(group), "words share", clusters, "rows", flush=True)
+    keys |= other_capitals(keys, frequency)
     vocab = spacy.blank("nl").vocab
     vectors = Vectors(strings=vocab.strings, shape=table.shape)
     vectors.data = numpy.ascontiguousarray(table)
@@ -177,6 +201,7 @@ def build(args: argparse.Namespace) -> None:
         vectors.add(spacy.strings.get_string_id(word), row=row)
     args.out.mkdir(parents=True, exist_ok=True)
     vectors.to_disk(args.out, exclude=["strings"])
+    # The most frequent words, to look at.
     (args.out / "words.json").write_text(json.dumps(ordered[:20000], ensure_ascii=False))
     print("table", table.shape, len(keys), "keys")
 
@@ -187,10 +212,10 @@ def main() -> None:
     parser.add_argument("--without", type=Path, help="JSON list of article ids that stay unseen")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--width", type=int, default=64)
-    parser.add_argument("--rows", type=int, default=40_000)
-    parser.add_argument("--rare-rows", type=int, default=3000)
-    parser.add_argument("--list-rows", type=int, default=500)
-    parser.add_argument("--min-count", type=int, default=4)
+    parser.add_argument("--rows", type=int, default=21_000)
+    parser.add_argument("--rare-rows", type=int, default=4000)
+    parser.add_argument("--list-rows", type=int, default=600)
+    parser.add_argument("--min-count", type=int, default=2)
     parser.add_argument("--contexts", type=int, default=8000)
     build(parser.parse_args())
 
