@@ -74,7 +74,7 @@ class NameConsistency:
 
     def passed_over(self, doc: Doc, labels: dict[str, str]) -> Iterator[Span]:
         """Capitalised words outside all names that have the form of one; the longest form first."""
-        longest = max(form.count(" ") + 1 for form in labels)
+        longest = max((form.count(" ") + 1 for form in labels), default=0)
         taken = [token.ent_type != 0 for token in doc]
         for start in range(len(doc)):
             if taken[start] or not doc[start].text[0].isupper():
