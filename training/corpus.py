@@ -4,7 +4,7 @@ import gzip
 import json
 import random
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import spacy
@@ -158,6 +158,8 @@ def treebank_examples(
     while position < len(sentences):
         count = rng.randint(1, longest) if rng else 1
         group = sentences[position : position + count]
+        if rng:
+            group = vary_sentences(group, rng)
         breaks = [bool(rng) and rng.random() < 0.25 for _ in group]
         breaks[-1] = breaks[-1] and bool(rng) and rng.random() < 0.2
         reference = join_sentences(nlp, group, breaks)
@@ -168,6 +170,27 @@ def treebank_examples(
         )
         yield Example(predicted, reference)
         position += count
+
+
+QUOTE_STYLES = [("„", "”"), ("“", "”"), ('"', '"'), ("‘", "’"), ("'", "'"), (",,", "''"), ("’", "’")]
+DOUBLE_QUOTES = frozenset(['"', "''", ",,", "“", "”", "„", "``"])
+
+
+def vary_sentences(sentences: list[Sentence], rng: random.Random) -> list[Sentence]:
+    """Neighbouring sentences with the quotation marks of some newspaper, now and then one in capitals."""
+    varied = []
+    opening, closing = rng.choice(QUOTE_STYLES)
+    is_open, is_changed = False, rng.random() < 0.5
+    for sentence in sentences:
+        words, lemmas = list(sentence.words), list(sentence.lemmas)
+        for i, word in enumerate(words):
+            if is_changed and word in DOUBLE_QUOTES:
+                is_open = not is_open
+                words[i] = lemmas[i] = opening if is_open else closing
+        if rng.random() < 0.02:
+            words = [word.upper() for word in words]
+        varied.append(replace(sentence, words=words, lemmas=lemmas))
+    return varied
 
 
 # --- the annotated articles ---------------------------------------------------------------------------

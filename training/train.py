@@ -67,12 +67,14 @@ def fit(
     rate: float,
     seed: int,
     minutes: float,
+    is_started: bool = False,
 ) -> dict[str, float]:
     """Train for a number of epochs or minutes, keep the best epoch; returns its scores."""
     rng = random.Random(seed)
     fix_random_seed(seed)
     first = epoch_examples(nlp, rng)
-    nlp.initialize(lambda: first)
+    if not is_started:
+        nlp.initialize(lambda: first)
     steps = epochs * sum(1 for _ in batches_by_words(first, batch_words))
     learn_rate = warmup_linear(rate, min(250, steps // 10), steps)
     optimizer = Adam(learn_rate, L2=0.01, grad_clip=1.0, use_averages=True, L2_is_weight_decay=True)
@@ -158,12 +160,16 @@ def main() -> None:
     parser.add_argument("--config", type=Path, required=True)
     parser.add_argument("--train", type=Path, nargs="+", required=True)
     parser.add_argument("--dev", type=Path, nargs="+", required=True)
-    parser.add_argument("--voted", type=Path, help="articles whose names label.py gave")
+    parser.add_argument("--voted", type=Path, help="what label.py or parse.py gave")
     parser.add_argument(
-        "--voted-articles", type=int, default=1200, help="how many of them, others each epoch"
+        "--voted-number",
+        type=int,
+        default=1200,
+        help="how many of its articles or sentences, others each epoch",
     )
     parser.add_argument("--variation", type=float, default=0.1, help="share of articles with odd orthography")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--start", type=Path, help="a trained pipeline to go on from")
     parser.add_argument("--vectors", type=Path)
     parser.add_argument("--set", nargs="*", default=[], metavar="section.key=value")
     parser.add_argument("--epochs", type=int, default=15)
@@ -175,14 +181,17 @@ def main() -> None:
     args = parser.parse_args()
     set_current_ops(NumpyOps(use_blis=False))  # Numpy's own BLAS multiplies up to three times as fast.
     overrides = {key: json.loads(value) for key, value in (item.split("=", 1) for item in args.set)}
-    nlp = new_pipeline(args.config, overrides, args.vectors)
+    nlp = spacy.load(args.start) if args.start else new_pipeline(args.config, overrides, args.vectors)
     if args.part == "syntax":
         train = [sentence for path in args.train for sentence in read_treebank(path)]
         dev = [sentence for path in args.dev for sentence in read_treebank(path)]
         weights = {"UPOS": 0.3, "LAS": 0.5, "sentences": 0.2}
 
+        voted = read_treebank(args.voted) if args.voted else []
+
         def epoch_examples(nlp: Language, rng: random.Random) -> list[Example]:
-            return list(treebank_examples(nlp, train, rng))
+            more = rng.sample(voted, min(args.voted_number, len(voted)))
+            return [example for some in (train, more) for example in treebank_examples(nlp, some, rng)]
 
         def evaluate(nlp: Language) -> dict[str, float]:
             return syntax_scores(nlp, dev)
@@ -194,7 +203,7 @@ def main() -> None:
         voted = read_articles(args.voted) if args.voted else []
 
         def epoch_examples(nlp: Language, rng: random.Random) -> list[Example]:
-            articles = train + rng.sample(voted, min(args.voted_articles, len(voted)))
+            articles = train + rng.sample(voted, min(args.voted_number, len(voted)))
             return [
                 article_example(nlp, part)
                 for article in articles
@@ -216,6 +225,7 @@ def main() -> None:
         rate=args.rate,
         seed=args.seed,
         minutes=args.minutes,
+        is_started=bool(args.start),
     )
     print("best", json.dumps(best))
 
