@@ -14,7 +14,7 @@ import spacy
 from thinc.api import NumpyOps, set_current_ops
 
 import analysis.name_consistency  # noqa: F401 (registers its factory)
-from training.standoff import records_in
+from training.standoff import ids_in, records_in
 
 
 def names_by(pipeline: Path, texts: list[str]) -> list[list[tuple[int, int, str]]]:
@@ -38,12 +38,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("pipelines", type=Path, nargs="+")
     parser.add_argument("--corpora", type=Path, required=True)
-    parser.add_argument("--without", type=Path, required=True, help="JSON list of article ids to leave out")
+    parser.add_argument(
+        "--without", type=Path, nargs="+", default=[], help="annotations of articles to leave out"
+    )
     parser.add_argument("--words", type=int, default=2_000_000)
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     set_current_ops(NumpyOps(use_blis=False))
-    without = set(json.loads(args.without.read_text()))
+    without = ids_in(args.without)
     records = [record for _, record in records_in(args.corpora) if record["id"] not in without]
     random.Random(1).shuffle(records)
     chosen, words = [], 0

@@ -5,7 +5,6 @@ Only sentences with the same boundaries, heads and labels from both are kept, as
 
 import argparse
 import gzip
-import json
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +13,7 @@ import spacy
 from spacy.tokens import Doc, Span
 from thinc.api import NumpyOps, set_current_ops
 
-from training.standoff import records_in
+from training.standoff import ids_in, records_in
 
 
 def agreed_sentences(docs: Iterator[tuple[Doc, Doc]], shortest: int, longest: int) -> Iterator[Span]:
@@ -61,12 +60,14 @@ def main() -> None:
     parser.add_argument("one", type=Path)
     parser.add_argument("other", type=Path)
     parser.add_argument("--corpora", type=Path, required=True)
-    parser.add_argument("--without", type=Path, required=True, help="JSON list of article ids to leave out")
+    parser.add_argument(
+        "--without", type=Path, nargs="+", default=[], help="annotations of articles to leave out"
+    )
     parser.add_argument("--words", type=int, default=700_000)
     parser.add_argument("--out", type=Path, required=True)
     args = parser.parse_args()
     set_current_ops(NumpyOps(use_blis=False))
-    without = set(json.loads(args.without.read_text()))
+    without = ids_in(args.without)
     texts = [record["text"] for _, record in records_in(args.corpora) if record["id"] not in without]
     random.Random(2).shuffle(texts)
     chosen, words = [], 0

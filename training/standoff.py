@@ -123,6 +123,15 @@ def records_in(corpora: Path, wanted: set[str] | None = None) -> Iterator[tuple[
                     yield path.name.split(".")[0], record
 
 
+def ids_in(paths: list[Path]) -> set[str]:
+    """The ids of articles in standoff or whole records (JSON Lines), or in plain lists, one a line."""
+    ids = set()
+    for path in paths:
+        with open_text(path) as lines:
+            ids |= {json.loads(line)["id"] if line.startswith("{") else line.strip() for line in lines}
+    return ids
+
+
 def whole_records(path: Path) -> Iterator[dict]:
     if path.is_dir():
         for file in sorted(path.glob("*.json")):

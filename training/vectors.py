@@ -23,6 +23,7 @@ from sklearn.utils.extmath import randomized_svd
 from spacy.vectors import Vectors
 
 from training.corpus import read_treebank
+from training.standoff import ids_in
 
 SENTENCE_END = frozenset(".!?:…\n")
 OPENING = frozenset("\"'“‘„’”»«-–(*•")
@@ -162,7 +163,7 @@ def other_capitals(keys: dict[str, int], frequency: Counter) -> dict[str, int]:
 
 
 def build(args: argparse.Namespace) -> None:
-    without = set(json.loads(args.without.read_text())) if args.without else set()
+    without = ids_in(args.without)
     texts = list(tokenise(raw_texts(args.corpora, without)))
     frequency = Counter(word for text in texts for word in text)
     print(sum(frequency.values()), "tokens", len(frequency), "forms", flush=True)
@@ -209,7 +210,9 @@ def build(args: argparse.Namespace) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--corpora", type=Path, required=True)
-    parser.add_argument("--without", type=Path, help="JSON list of article ids that stay unseen")
+    parser.add_argument(
+        "--without", type=Path, nargs="+", default=[], help="annotations of articles to leave out"
+    )
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--width", type=int, default=64)
     parser.add_argument("--rows", type=int, default=21_000)
