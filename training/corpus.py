@@ -262,6 +262,9 @@ def name_spans(doc: Doc, names: Iterable[tuple[int, int, str]]) -> list[Span]:
 def article_example(nlp: Language, article: Article) -> Example:
     doc = nlp.make_doc(article.text)
     reference = doc.copy()
+    names = name_spans(reference, article.names)
+    named = {token.i for name in names for token in name}
     unsure = (reference.char_span(*span, alignment_mode="expand") for span in article.unsure)
-    reference.set_ents(name_spans(reference, article.names), missing=[span for span in unsure if span])
+    words = {token.i for span in unsure if span for token in span} - named
+    reference.set_ents(names, missing=[reference[i : i + 1] for i in sorted(words)])
     return Example(doc, reference)
