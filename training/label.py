@@ -50,7 +50,7 @@ def main() -> None:
     random.Random(1).shuffle(records)
     chosen, words = [], 0
     for record in records:
-        if words < args.words and len(record["text"].split()) < 1500:
+        if words < args.words and 0 < len(record["text"].split()) < 1500:
             chosen.append(record)
             words += len(record["text"].split())
     texts = [record["text"] for record in chosen]

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import spacy
 from spacy.language import Language
+from spacy.pipeline.edit_tree_lemmatizer import EditTreeLemmatizer
 from spacy.scorer import Scorer
 from spacy.training import Example
 from spacy.util import fix_random_seed, load_config
@@ -51,6 +52,15 @@ def new_pipeline(config: Path, overrides: dict, vectors: Path | None) -> Languag
     adjust_tokenizer(nlp)
     if vectors:
         nlp.vocab.vectors.from_disk(vectors, exclude=["strings"])
+    return nlp
+
+
+def go_on(path: Path) -> Language:
+    """A trained pipeline, to be trained further."""
+    nlp = spacy.load(path)
+    for _, component in nlp.pipeline:
+        if isinstance(component, EditTreeLemmatizer):  # Loading does not give it back the numbers of its trees.
+            component.tree2label = {tree: number for number, tree in enumerate(component.cfg["labels"])}
     return nlp
 
 
@@ -144,7 +154,7 @@ def f1(right: int, found: int, gold: int) -> float:
 
 def paragraphs(article: Article, rng: random.Random) -> Iterable[Article]:
     """An article as it is, or now and then cut at a paragraph: names must not hang on what came before."""
-    cut = article.text.find("\n\n", rng.randrange(len(article.text))) if rng.random() < 0.3 else -1
+    cut = article.text.find("\n\n", rng.randrange(max(len(article.text), 1))) if rng.random() < 0.3 else -1
     if cut < 0:
         return [article]
     head = [name for name in article.names if name[1] <= cut]
@@ -181,7 +191,7 @@ def main() -> None:
     args = parser.parse_args()
     set_current_ops(NumpyOps(use_blis=False))  # Numpy's own BLAS multiplies up to three times as fast.
     overrides = {key: json.loads(value) for key, value in (item.split("=", 1) for item in args.set)}
-    nlp = spacy.load(args.start) if args.start else new_pipeline(args.config, overrides, args.vectors)
+    nlp = go_on(args.start) if args.start else new_pipeline(args.config, overrides, args.vectors)
     if args.part == "syntax":
         train = [sentence for path in args.train for sentence in read_treebank(path)]
         dev = [sentence for path in args.dev for sentence in read_treebank(path)]

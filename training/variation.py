@@ -29,7 +29,7 @@ def first_sentence_in_capitals(text: str, rng: random.Random) -> str:
 
 
 def some_words_in_capitals(text: str, rng: random.Random) -> str:
-    start = rng.randrange(len(text))
+    start = rng.randrange(max(len(text), 1))
     end = start + rng.randint(20, 80)
     start, end = text.rfind(" ", 0, start) + 1, text.find(" ", end)
     return text[:start] + in_capitals(text[start:end]) + text[end:] if end > 0 else text
