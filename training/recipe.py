@@ -28,13 +28,13 @@ def steps(
     treebank = corpora / "treebank" / "train_alpino_alud.conllu.gz"
     ud_development = corpora / "treebank" / "nl_alpino-ud-dev.conllu.gz"
     unseen = [*sorted(annotations.glob("*.jsonl")), annotations / "measured.txt"]
-    joined = {part: work / f"{part}.jsonl" for part in ("first", "second", "development")}
+    joined = {part: work / f"{part}.jsonl" for part in ("first", "second", "third", "development")}
     for part, path in joined.items():
         yield (
             path,
             module("standoff", "join", annotations / f"{part}.jsonl", "--corpora", corpora, "--out", path),
         )
-    learned = [joined["first"], joined["second"]] + ([] if is_development else [joined["development"]])
+    learned = [joined["first"], joined["second"], joined["third"]] + ([] if is_development else [joined["development"]])
 
     vectors = work / "vectors"
     yield vectors, module("vectors", "--corpora", corpora, "--without", *unseen, "--out", vectors)

@@ -59,7 +59,9 @@ def go_on(path: Path) -> Language:
     """A trained pipeline, to be trained further."""
     nlp = spacy.load(path)
     for _, component in nlp.pipeline:
-        if isinstance(component, EditTreeLemmatizer):  # Loading does not give it back the numbers of its trees.
+        if isinstance(
+            component, EditTreeLemmatizer
+        ):  # Loading does not give it back the numbers of its trees.
             component.tree2label = {tree: number for number, tree in enumerate(component.cfg["labels"])}
     return nlp
 
