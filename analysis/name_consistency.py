@@ -39,54 +39,78 @@ class NameConsistency:
         if not names:
             return doc
         surnames = self.surnames(names)
-        labels = self.label_of_each_form(names, surnames)
+        readings = readings_of_each_form(names)
+        labels = self.label_of_each_form(readings, surnames)
         relabelled = [
             Span(doc, name.start, name.end, label=labels.get(form_of(name.text), name.label_))
             for name in names
         ]
-        doc.ents = filter_spans(relabelled + list(self.passed_over(doc, labels)))
+        sure = {form for form, counts in readings.items() if " " in form or counts.total() > 1}
+        findable = {form: label for form, label in labels.items() if form in sure or form in surnames}
+        doc.ents = filter_spans(relabelled + list(self.passed_over(doc, findable)))
         return doc
 
-    def surnames(self, names: list[Span]) -> set[str]:
-        """Forms that end a person's full name, particles with and without: "De Hond", "Hond"."""
-        found = set()
+    def surnames(self, names: list[Span]) -> Counter[str]:
+        """Forms that end a person's full name, particles with and without ("De Hond", "Hond"): how often."""
+        found: Counter[str] = Counter()
         for name in names:
-            if name.label_ == self.person_label and len(name) > 1:
+            if name.label_ == self.person_label and len(name) > 1 and name[-1].text[0].isupper():
                 for start in range(1, len(name)):
                     words = name.text[name[start].idx - name[0].idx :]
-                    if len(words) >= self.shortest_surname and name[-1].text[0].isupper():
-                        found.add(form_of(words))
+                    if len(words) >= self.shortest_surname:
+                        found[form_of(words)] += 1
         return found
 
-    def label_of_each_form(self, names: list[Span], surnames: set[str]) -> dict[str, str]:
-        """The one label for each form; a form whose readings are evenly split keeps them."""
-        counts: dict[str, Counter] = defaultdict(Counter)
-        for name in names:
-            counts[form_of(name.text)][name.label_] += 1
-        labels = {}
-        for form, readings in counts.items():
-            (label, count), *others = readings.most_common()
-            if form in surnames:
-                labels[form] = self.person_label
-            elif not others or count > others[0][1]:
-                labels[form] = label
-        return labels | dict.fromkeys(surnames, self.person_label)
+    def label_of_each_form(self, readings: dict[str, Counter[str]], surnames: Counter[str]) -> dict[str, str]:
+        """The one label for each form; a form whose readings are evenly split keeps them.
+
+        The full names that a form ends speak for a person, but do not outvote a form that is read otherwise
+        more often than that.
+        """
+        labels = dict.fromkeys(surnames, self.person_label)
+        for form, counts in readings.items():
+            votes = counts + Counter({self.person_label: surnames[form]})
+            (label, count), *others = votes.most_common()
+            if form in surnames and votes[self.person_label] == count:
+                label = self.person_label
+            elif others and count == others[0][1]:
+                continue
+            labels[form] = label
+        return labels
 
     def passed_over(self, doc: Doc, labels: dict[str, str]) -> Iterator[Span]:
-        """Capitalised words outside all names that have the form of one; the longest form first."""
+        """Words outside all names that have the form of one; the longest form first."""
         longest = max((form.count(" ") + 1 for form in labels), default=0)
         taken = [token.ent_type != 0 for token in doc]
-        for start in range(len(doc)):
-            if taken[start] or not doc[start].text[0].isupper():
+        start = 0
+        while start < len(doc):
+            end = self.end_of_name(doc, start, min(start + longest + 2, len(doc)), taken, labels)
+            if end:
+                yield Span(doc, start, end, label=labels[form_of(doc[start:end].text)])
+            start = end or start + 1
+
+    def end_of_name(self, doc: Doc, start: int, limit: int, taken: list[bool], labels: dict[str, str]) -> int:
+        """Where the longest name that begins at this token ends; 0 if none does."""
+        first = doc[start].text
+        if taken[start] or not (first[0].isupper() or first in PARTICLES):
+            return 0
+        if start and (doc[start - 1].text.lower() in PARTICLES or "-" in doc[start - 1].text):
+            return 0  # "van den Ende" is another one than "Ende", and "zaak-De Gelder" is no mention.
+        for end in range(limit, start, -1):
+            if any(taken[start:end]) or not doc[end - 1].text[0].isupper():
                 continue
-            for end in range(min(start + longest + 2, len(doc)), start, -1):
-                if any(taken[start:end]) or not doc[end - 1].text[0].isupper():
-                    continue
-                text = doc[start:end].text
-                label = labels.get(form_of(text))
-                if label and len(text) >= self.shortest_form and not is_opening_word(doc, start, end):
-                    yield Span(doc, start, end, label=label)
-                    break
+            text = doc[start:end].text
+            is_known = len(text) >= self.shortest_form and form_of(text) in labels
+            if is_known and not is_opening_word(doc, start, end):
+                return end
+        return 0
+
+
+def readings_of_each_form(names: list[Span]) -> dict[str, Counter[str]]:
+    readings: dict[str, Counter[str]] = defaultdict(Counter)
+    for name in names:
+        readings[form_of(name.text)][name.label_] += 1
+    return readings
 
 
 def form_of(text: str) -> str:

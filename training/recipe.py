@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 HERE = Path(__file__).parent
-SMALL_HASHES = "components.ner.model.tok2vec.embed.rows=[2000,400,1500,700]"
 
 
 def module(name: str, *arguments: object) -> list[str]:
@@ -34,50 +33,30 @@ def steps(
             path,
             module("standoff", "join", annotations / f"{part}.jsonl", "--corpora", corpora, "--out", path),
         )
-    learned = [joined["first"], joined["second"], joined["third"]] + ([] if is_development else [joined["development"]])
+    learned = [joined["first"], joined["second"], joined["third"]] + (
+        [] if is_development else [joined["development"]]
+    )
 
     vectors = work / "vectors"
     yield vectors, module("vectors", "--corpora", corpora, "--without", *unseen, "--out", vectors)
 
     names = ["names", "--config", HERE / "configs" / "names.cfg", "--dev", joined["development"]]
     names += ["--vectors", vectors, "--train"]
+    first_sets = [joined["first"], joined["second"]]  # The teachers do not see the articles that come after.
     teachers = [work / f"teacher-{number}" for number in (1, 2, 3)]
     for number, (path, width, dropout) in enumerate(
         zip(teachers, (96, 64, 96), (0.15, 0.25, 0.2), strict=True)
     ):
+        options = ["--out", path, "--epochs", 8, "--dropout", dropout, "--seed", number + 1]
         width_setting = f"components.ner.model.tok2vec.encode.width={width}"
-        options = [
-            "--out",
-            path,
-            "--epochs",
-            8,
-            "--dropout",
-            dropout,
-            "--seed",
-            number + 1,
-            "--set",
-            width_setting,
-        ]
-        yield path, module("train", *names, joined["first"], joined["second"], *options)
+        yield path, module("train", *names, *first_sets, *options, "--set", width_setting)
     voted = work / "voted.jsonl"
-    yield (
-        voted,
-        module(
-            "label",
-            *teachers,
-            "--corpora",
-            corpora,
-            "--without",
-            *unseen,
-            "--words",
-            1_000_000,
-            "--out",
-            voted,
-        ),
-    )
+    options = ["--without", *unseen, "--words", 900_000, "--out", voted]
+    yield voted, module("label", *teachers, "--corpora", corpora, *options)
     names_out = work / f"names-{seed}"
-    options = ["--voted", voted, "--out", names_out, "--epochs", 9, "--dropout", 0.15, "--seed", seed]
-    yield names_out, module("train", *names, *learned, *options, "--set", SMALL_HASHES)
+    options = ["--voted", voted, "--voted-number", 600, "--out", names_out]
+    options += ["--epochs", 8, "--dropout", 0.12, "--seed", seed]
+    yield names_out, module("train", *names, *learned, *options)
 
     syntax = ["syntax", "--config", HERE / "configs" / "syntax.cfg", "--dev", ud_development]
     parsers = [work / "parser-1", work / "parser-2"]
@@ -85,12 +64,30 @@ def steps(
         options = ["--vectors", vectors, "--out", path, "--epochs", 14, "--seed", number]
         yield path, module("train", *syntax, "--train", treebank, *options)
     agreed = work / "agreed.conllu.gz"
-    yield agreed, module("parse", *parsers, "--corpora", corpora, "--without", *unseen, "--out", agreed)
+    options = ["--without", *unseen, "--words", 450_000, "--out", agreed]
+    yield agreed, module("parse", *parsers, "--corpora", corpora, *options)
+    more = ["--voted", agreed, "--voted-number", 6000]
     syntax_out = work / "syntax"
-    train = [treebank] if is_development else [treebank, ud_development, ud_development]
-    options = ["--start", parsers[1], "--voted", agreed, "--voted-number", 6000, "--out", syntax_out]
-    options += ["--epochs", 5, "--rate", 0.0005, "--seed", seed]
-    yield syntax_out, module("train", *syntax, "--train", *train, *options)
+    options = [
+        "--start",
+        parsers[1],
+        *more,
+        "--out",
+        syntax_out,
+        "--epochs",
+        4,
+        "--rate",
+        0.0005,
+        "--seed",
+        5,
+    ]
+    yield syntax_out, module("train", *syntax, "--train", treebank, *options)
+    if not is_development:
+        last = work / "syntax-last"
+        train = [treebank, ud_development, ud_development]
+        options = ["--start", syntax_out, *more, "--out", last, "--epochs", 3, "--rate", 0.0003, "--seed", 6]
+        yield last, module("train", *syntax, "--train", *train, *options)
+        syntax_out = last
 
     meta = HERE / "meta.json"
     yield out, module("assemble", "--syntax", syntax_out, "--names", names_out, "--meta", meta, "--out", out)

@@ -200,6 +200,9 @@ def main() -> None:
         weights = {"UPOS": 0.3, "LAS": 0.5, "sentences": 0.2}
 
         voted = read_treebank(args.voted) if args.voted else []
+        if args.start:  # A trained tagger cannot learn new tags.
+            known = set(nlp.get_pipe("tagger").labels)
+            train = [sentence for sentence in train if known.issuperset(sentence.tags)]
 
         def epoch_examples(nlp: Language, rng: random.Random) -> list[Example]:
             more = rng.sample(voted, min(args.voted_number, len(voted)))
