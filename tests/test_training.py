@@ -5,7 +5,7 @@ import random
 import pytest
 import spacy
 
-from training.corpus import Article, as_released, article_example, dictionary_form, name_spans
+from training.corpus import Article, article_example, as_released, dictionary_form, name_spans
 from training.label import vote
 from training.standoff import join, strip
 from training.tokenizer import adjust_tokenizer
@@ -80,10 +80,10 @@ def test_lemmas_lose_their_underscores(form, lemma, pos, expected):
 
 def test_an_adverb_before_a_nominal_is_amod_as_in_the_release():
     rows = [
-        "1 Ook ook ADV BW _ 3 advmod _ _".split(),
-        "2 de de DET LID _ 3 det _ _".split(),
-        "3 bakker bakker NOUN N _ 4 nsubj _ _".split(),
-        "4 slaapt slapen VERB WW _ 0 root _ _".split(),
+        ["1", "Ook", "ook", "ADV", "BW", "_", "3", "advmod", "_", "_"],
+        ["2", "de", "de", "DET", "LID", "_", "3", "det", "_", "_"],
+        ["3", "bakker", "bakker", "NOUN", "N", "_", "4", "nsubj", "_", "_"],
+        ["4", "slaapt", "slapen", "VERB", "WW", "_", "0", "root", "_", "_"],
     ]
     assert as_released(rows)[0][7] == "amod"
 
@@ -96,7 +96,9 @@ def test_doubled_quotes_are_one_token(nlp):
 
 def test_a_name_inside_a_compound_is_left_out_and_a_genitive_keeps_its_ending(nlp):
     doc = nlp.make_doc(TEXT)
-    names = [(*span(part).values(), label)[:2] + (label,) for part, label in (("FNV", "ORG"), ("Trump", "PER"))]
+    names = [
+        (*span(part).values(), label)[:2] + (label,) for part, label in (("FNV", "ORG"), ("Trump", "PER"))
+    ]
     assert [(name.text, name.label_) for name in name_spans(doc, names)] == [("Trumps", "PER")]
 
 
