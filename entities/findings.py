@@ -17,7 +17,7 @@ from analysis.results import ArticleAnalysis
 from articles.models import Article, order_key
 from articles.search import QUOTES
 from entities.derived import refresh_articles, shown_as
-from entities.linking import link
+from entities.linking import link_all
 from entities.models import Decision, Entity, Mention, Origin, Quote
 from entities.moving import Mover
 
@@ -34,7 +34,7 @@ def write_findings(article: Article, analysis: ArticleAnalysis, old_text: str | 
     Quote.with_withdrawn.filter(article=article).exclude(order_key=key).update(order_key=key)
     if old_text is not None and old_text != article.text:
         move_locked(article, old_text)
-    linked = [link(entity) for entity in analysis.entities]
+    linked = link_all(analysis.entities)
     hold_still(article, linked)
     write_mentions(article, found_mentions(analysis, linked))
     write_quotes(article, found_quotes(analysis, linked))
