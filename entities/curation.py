@@ -261,14 +261,15 @@ def split(
     if any(link is None or link.survivor != entity for link in links):
         raise Refused(_("Some of these are no longer linked to %(name)s.") % {"name": entity.name})
     act = Act(actor, reason)
+    is_new = to is None
     if to is None:
-        name = cleaned(name)
-        to = Entity.objects.create(kind=entity.kind, name=name, is_name_locked=True)
-        give_name(act, to, name)
+        to = Entity.objects.create(kind=entity.kind, name=cleaned(name), is_name_locked=True)
     else:
         (to,) = lock(to.survivor)
         check_current(to)
     act.decide(Kind.SPLIT, names(entity, to), entity=entity, other=to)
+    if is_new:
+        give_name(act, to, to.name)
     separate(act, entity, to)
     link_to(act, mentions, quotes, to, Quote.SpeakerKind.UNRESOLVED)
     return act.done()

@@ -90,7 +90,7 @@ def undo_chosen(modeladmin, request, queryset):
 class DecisionAdmin(ReadOnly, LargeTable):
     """One row an act of an editor; each can be undone."""
 
-    list_display = ["what", "kind", "size", "actor_name", "created_at", "reason", "state"]
+    list_display = ["what", "size", "actor_name", "created_at", "reason", "state"]
     list_filter = [StandingFilter, "kind", ActorFilter, ConcerningFilter, InArticleFilter]
     list_select_related = ["entity", "other", "reverted_by"]
     search_fields = ["reason", "actor_name"]
@@ -155,7 +155,7 @@ class DecisionAdmin(ReadOnly, LargeTable):
     def what(self, decision):
         return sentence(decision, getattr(decision, "size", 1))
 
-    @admin.display(description=_("findings and names"), ordering="size")
+    @admin.display(description=_("how many"), ordering="size")
     def size(self, decision):
         return decision.size
 

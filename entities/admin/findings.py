@@ -363,7 +363,8 @@ class QuoteAdmin(FindingAdmin):
     readonly_fields = ["where", "in_article", "source_text", "speaker_link", "method", "sure", "state"]
 
     def has_add_permission(self, request):
-        return request.user.has_perm("entities.add_quote")
+        """A quote is added to an article, from its page: not from a list."""
+        return request.user.has_perm("entities.add_quote") and number(request.GET.get("article")) is not None
 
     def get_fieldsets(self, request, obj=None):
         if obj is None:
