@@ -6,8 +6,8 @@ fails, and none is answered with less than it asks.
 
 Where a row can have many values of a filter (the people of an article), several chosen values all have
 to be there, and a click adds one. Where it has one value at most (the speaker of a quote), any of them
-will do, and a click takes the place of what was chosen. The count beside a value is, in both cases, the
-length of the list after the click.
+will do, and a click takes the place of what was chosen; any=person makes the people of articles such a
+filter. The count beside a value is, in all cases, the length of the list after the click.
 """
 
 import re
@@ -56,6 +56,10 @@ class Choice:
         return self.key.startswith("not_")
 
 
+def wanted_of(choices: tuple[Choice, ...]) -> list[Choice]:
+    return [choice for choice in choices if not choice.is_excluded]
+
+
 Chosen = dict[str, tuple[Choice, ...]]  # By the name of the filter, in the order of the list's filters.
 
 
@@ -67,6 +71,16 @@ class Chip:
     text: str
     is_excluded: bool
     is_known: bool
+    address: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """The other way to take several values of a filter: all of them, or any of them."""
+
+    label: str
+    is_any: bool
     address: str
     count: int
 
@@ -140,17 +154,22 @@ class ListFilter(django_filters.FilterSet):
     def chosen(self) -> Chosen:
         """What the address asks, without what is empty or said twice."""
         values = self.form.cleaned_data if self.form.is_valid() else {}
-        return {name: tuple(each.choose(values.get(name, {}))) for name, each in self.filters.items()}
+        chosen = {name: tuple(each.choose(values.get(name, {}))) for name, each in self.filters.items()}
+        if "any" in chosen:
+            chosen["any"] = tuple(choice for choice in chosen["any"] if makes_sense(choice, chosen))
+        return chosen
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         return self.kept_by(self.chosen)
 
     def kept_by(self, chosen: Chosen) -> QuerySet:
         """The rows that pass these choices."""
-        names = (name for name in chosen if chosen[name])
-        return reduce(
-            lambda rows, name: self.filters[name].keep(rows, chosen[name]), names, self.queryset.all()
-        )
+
+        def keep(rows: QuerySet, name: str) -> QuerySet:
+            each = self.filters[name]
+            return (each.keep_any if takes_any(name, chosen) else each.keep)(rows, chosen[name])
+
+        return reduce(keep, (name for name in chosen if chosen[name]), self.queryset.all())
 
     @cached_property
     def total(self) -> int:
@@ -188,7 +207,8 @@ class ListFilter(django_filters.FilterSet):
         return self.query(self.chosen)
 
     def pairs(self, chosen: Chosen, page: int = 1) -> list[tuple[str, str]]:
-        pairs = [(choice.key, choice.value) for choices in chosen.values() for choice in choices]
+        choices = (choice for choices in chosen.values() for choice in choices)
+        pairs = [(choice.key, choice.value) for choice in choices if makes_sense(choice, chosen)]
         return [*pairs, ("page", str(page))] if page > 1 else pairs
 
     @cached_property
@@ -216,7 +236,8 @@ class ListFilter(django_filters.FilterSet):
 
     def with_choice(self, name: str, choice: Choice) -> Chosen:
         """Everything chosen and this: beside the values of its filter, or in their place."""
-        return self.chosen | {name: self.filters[name].added(self.chosen[name], choice)}
+        replaces = self.filters[name].is_single or takes_any(name, self.chosen)
+        return self.chosen | {name: added(self.chosen[name], choice, replaces)}
 
     def hidden_fields(self) -> list[tuple[str, str]]:
         """The choices that a form has to carry along because it does not show them."""
@@ -257,9 +278,8 @@ class ListFilter(django_filters.FilterSet):
 
     def in_words(self, count: int) -> SafeString:
         """The query as a heading: "12 quotes by X about Y in 2020"."""
-        phrases = [
-            each.in_words(self.chosen[name]) for name, each in self.filters.items() if self.chosen[name]
-        ]
+        chosen = ((name, each) for name, each in self.filters.items() if self.chosen[name])
+        phrases = [each.in_words(self.chosen[name], takes_any(name, self.chosen)) for name, each in chosen]
         return mark_safe(" ".join([conditional_escape(self.noun(count)), *filter(None, phrases)]))
 
     @property
@@ -295,6 +315,20 @@ class ListFilter(django_filters.FilterSet):
         """The chips without which the list would not be empty, the nearest to what was asked first."""
         return sorted((chip for chip in self.chips if chip.count), key=lambda chip: chip.count)
 
+    @cached_property
+    def alternatives(self) -> list[Alternative]:
+        """For each filter of which several values are chosen: all of them, or any of them."""
+        found = []
+        for name in self.filters["any"].names if "any" in self.filters else ():
+            each = self.filters[name]
+            if len(wanted_of(self.chosen[name])) < 2:
+                continue
+            is_any = takes_any(name, self.chosen)
+            others = tuple(choice for choice in self.chosen["any"] if choice.value != name)
+            changed = self.chosen | {"any": others if is_any else (*others, Choice("any", name, ""))}
+            found.append(Alternative(str(each.label), is_any, self.address(changed), self.count_of(changed)))
+        return found
+
     def count_of(self, chosen: Chosen) -> int:
         return self.kept_by(chosen).count()
 
@@ -304,7 +338,8 @@ class ListFilter(django_filters.FilterSet):
         """The values of a filter among the rows of this list: what is chosen first, then by count."""
         each = self.filters[name]
         wanted = [choice for choice in self.chosen[name] if not choice.is_excluded]
-        others = self.without(wanted) if each.is_single else self.chosen
+        is_replaced = each.is_single or takes_any(name, self.chosen)
+        others = self.without(wanted) if is_replaced else self.chosen
         known = {choice.value for choice in wanted}
         rows = self.kept_by(others).order_by()
         if self.is_all(others):
@@ -398,30 +433,30 @@ class ChoiceFilter(django_filters.Filter):
         return self.keep(queryset, tuple(self.choose(value or {})))
 
     def keep(self, queryset: QuerySet, choices: tuple[Choice, ...]) -> QuerySet:
-        wanted = [choice for choice in choices if not choice.is_excluded]
+        """The rows that have all of the values: where a row has one at most, any of them."""
+        if self.is_single:
+            return self.keep_any(queryset, choices)
+        wanted = wanted_of(choices)
+        if not all(choice.is_known for choice in wanted):
+            return queryset.none()
+        return self.lacking(queryset.filter(*map(self.condition, wanted)), choices)
+
+    def keep_any(self, queryset: QuerySet, choices: tuple[Choice, ...]) -> QuerySet:
+        """The rows that have at least one of the values."""
+        wanted = wanted_of(choices)
         known = [self.condition(choice) for choice in wanted if choice.is_known]
-        if self.is_single and wanted:
+        if wanted:
             queryset = queryset.filter(reduce(or_, known)) if known else queryset.none()
-        elif len(known) < len(wanted):
-            queryset = queryset.none()
-        else:
-            queryset = queryset.filter(*known)
-        unwanted = [self.condition(choice) for choice in choices if choice.is_excluded and choice.is_known]
-        return queryset.filter(*(~condition for condition in unwanted))
+        return self.lacking(queryset, choices)
+
+    def lacking(self, queryset: QuerySet, choices: tuple[Choice, ...]) -> QuerySet:
+        """The rows that have none of the excluded values."""
+        unwanted = [choice for choice in choices if choice.is_excluded and choice.is_known]
+        return queryset.filter(*(~self.condition(choice) for choice in unwanted))
 
     def condition(self, choice: Choice) -> Q:
         """What the rows that have this value fulfil. Never a join: it would narrow the facets' counts."""
         raise NotImplementedError
-
-    def added(self, choices: tuple[Choice, ...], choice: Choice) -> tuple[Choice, ...]:
-        """The choices of this filter after a click on one more."""
-
-        def stays(other: Choice) -> bool:
-            replaced = self.is_single and not choice.is_excluded and not other.is_excluded
-            return other.value != choice.value and not replaced
-
-        kept = [other for other in choices if stays(other)] + [choice]
-        return tuple(sorted(kept, key=lambda each: each.is_excluded))
 
     # Counting
 
@@ -450,10 +485,10 @@ class ChoiceFilter(django_filters.Filter):
             else _("“%(value)s” is not in the archive") % {"value": choice.label}
         )
 
-    def in_words(self, choices: tuple[Choice, ...]) -> SafeString:
-        wanted = [choice for choice in choices if not choice.is_excluded]
+    def in_words(self, choices: tuple[Choice, ...], any_will_do: bool = False) -> SafeString:
+        wanted = wanted_of(choices)
         unwanted = [choice for choice in choices if choice.is_excluded]
-        joint = _("or") if self.is_single else _("and")
+        joint = _("or") if self.is_single or any_will_do else _("and")
         parts = []
         if wanted:
             parts.append(phrased(self.phrase, listed(map(self.named, wanted), joint)))
@@ -463,6 +498,56 @@ class ChoiceFilter(django_filters.Filter):
 
     def named(self, choice: Choice) -> SafeString:
         return format_html("<b>{}</b>" if choice.is_known else "<b>“{}”</b>", choice.label)
+
+
+class AnyFilter(ChoiceFilter):
+    """Which filters are content with any of their values: any=person."""
+
+    has_none = False
+    narrows = False
+
+    @property
+    def keys(self):
+        return ("any",)
+
+    def __init__(self, *, names: tuple[str, ...], **kwargs):
+        super().__init__(**kwargs)
+        self.names = names
+
+    def look_up(self, values):
+        return {value: value for value in values if value in self.names}
+
+    def as_choice(self, key, subject):
+        return Choice(key, subject, subject)
+
+    def keep(self, queryset, choices):
+        return queryset
+
+    def groups(self, choices):
+        return [(choice,) for choice in choices if not choice.is_known]
+
+    def in_words(self, choices, any_will_do=False):
+        return mark_safe("")
+
+
+def takes_any(name: str, chosen: Chosen) -> bool:
+    return any(choice.value == name and choice.is_known for choice in chosen.get("any", ()))
+
+
+def makes_sense(choice: Choice, chosen: Chosen) -> bool:
+    """Whether an address should say this: "any of them" of a single value says nothing."""
+    return choice.key != "any" or not choice.is_known or len(wanted_of(chosen[choice.value])) > 1
+
+
+def added(choices: tuple[Choice, ...], choice: Choice, replaces: bool) -> tuple[Choice, ...]:
+    """The choices of a filter after a click on one more: beside the others, or in their place."""
+
+    def stays(other: Choice) -> bool:
+        is_replaced = replaces and not choice.is_excluded and not other.is_excluded
+        return other.value != choice.value and not is_replaced
+
+    kept = [other for other in choices if stays(other)] + [choice]
+    return tuple(sorted(kept, key=lambda each: each.is_excluded))
 
 
 def phrased(phrase: str | Promise, names: SafeString) -> SafeString:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from analysis.dates import PublicationDate, parse_date
 from articles.countries import CODES, country_name
-from articles.filtering import ID, NONE, Choice, ChoiceFilter, ListFilter, number
+from articles.filtering import ID, NONE, AnyFilter, Choice, ChoiceFilter, ListFilter, number
 from articles.models import Article, Publication
 from articles.periods import period_name, range_in_words
 from articles.search import fold, parse_query
@@ -107,7 +107,7 @@ class PeriodFilter(ChoiceFilter):
             return _("“%s” is not a date") % group[0].label
         return capfirst(self.words_of(group))
 
-    def in_words(self, choices):
+    def in_words(self, choices, any_will_do=False):
         return mark_safe(" ".join(format_html("{}", self.words_of(group)) for group in self.groups(choices)))
 
     def words_of(self, group) -> str:
@@ -241,9 +241,12 @@ class MentionedFilter(EntityFilter):
             # Joining the kind in would let SQLite begin with all entities of the kind. Among the most
             # frequent of both kinds there nearly always are enough.
             counts = dict(most_frequent(found)[:ENOUGH])
-            of_kind = set(self.entities.filter(pk__in=counts).values_list("pk", flat=True))
-            if len(counts) < ENOUGH or (limit and len(of_kind) >= limit):
-                return self.as_counted([(pk, n) for pk, n in counts.items() if pk in of_kind][:limit])
+            names = dict(self.entities.filter(pk__in=counts).values_list("pk", "name"))
+            if len(counts) < ENOUGH or (limit and len(names) >= limit):
+                named = [
+                    (Choice(self.name, str(pk), names[pk]), n) for pk, n in counts.items() if pk in names
+                ]
+                return named[:limit]
         found = found.filter(entity__in=self.entities.named(words))
         return self.as_counted(most_frequent(found)[:limit])
 
@@ -286,8 +289,19 @@ class SortFilter(ChoiceFilter):
     def chip_text(self, group):
         return _("no order is called “%s”") % group[0].label
 
-    def in_words(self, choices):
-        return ""
+    def in_words(self, choices, any_will_do=False):
+        return mark_safe("")
+
+
+class ChartFilter(AnyFilter):
+    """What the bars of a list show: counts, or with chart=share how much of all that is."""
+
+    def __init__(self, **kwargs):
+        super().__init__(names=("share",), **kwargs)
+
+    @property
+    def keys(self):
+        return ("chart",)
 
 
 ARTICLE_ORDERS = {
@@ -305,6 +319,8 @@ class ArticleFilter(ListFilter):
     country = CountryFilter(articles="pk", label=gettext_lazy("Countries"))
     publication = PublicationFilter(path="publication", label=gettext_lazy("Publications"))
     date = PeriodFilter(articles="pk", label=gettext_lazy("Date"))
+    any = AnyFilter(names=("person", "organisation", "country"))
+    chart = ChartFilter()
     sort = SortFilter(orders=ARTICLE_ORDERS)
 
     view = "articles"

@@ -22,6 +22,7 @@ class Bar:
     label: str
     name: str
     count: int
+    share: float | None  # Of all rows of the archive in this period, where the chart shows that.
     height: float
     address: str
 
@@ -37,6 +38,11 @@ class Timeline:
     undated: Bar | None
     out: str | None  # The address of the next wider view.
     vague: int  # Rows dated so vaguely that every bar counts them.
+    other: str | None  # The address of the same chart with shares, or with counts.
+
+    @property
+    def is_share(self) -> bool:
+        return any(bar.share is not None for bar in self.bars)
 
     @property
     def is_telling(self) -> bool:
@@ -67,24 +73,45 @@ def timeline(filters: ListFilter) -> Timeline:
         periods = [each for each in periods if each.last_day >= first.first_day]
     if last and level == "year":
         periods = [each for each in periods if each.first_day <= last.last_day]
-    highest = max([undated, *(counts[period.value] + vague for period in periods)], default=0) or 1
+    found = {period.value: counts[period.value] + vague for period in periods}
+    if is_share := bool(filters.chosen.get("chart")):
+        all_counts, all_vague = counted(filters.queryset.order_by(), prefix, level, within)
+        every = {value: all_counts[value] + (0 if exactly else all_vague) for value in found}
+        heights = {value: count / every[value] if count else 0 for value, count in found.items()}
+    else:
+        heights = dict(found)
+    highest = max([0 if is_share else undated, *heights.values()], default=0) or 1
 
     def bar(period: PublicationDate) -> Bar:
-        count = counts[period.value] + vague
         choices = (Choice("from", period.value, ""), Choice("to", period.value, ""), *exactly)
         address = filters.address(filters.chosen | {"date": choices})
-        return Bar(short_name(period), period_name(period), count, 100 * count / highest, address)
+        height = heights[period.value]
+        share = height if is_share else None
+        name = period_name(period)
+        return Bar(short_name(period), name, found[period.value], share, 100 * height / highest, address)
 
-    undated_address = filters.address(filters.chosen | {"date": (Choice("date", NONE, ""),)})
     return Timeline(
         level,
         [bar(period) for period in periods],
-        Bar(_("undated"), _("undated"), undated, 100 * undated / highest, undated_address)
-        if undated
-        else None,
+        undated_bar(filters, undated, 0 if is_share else 100 * undated / highest),
         out_of(filters, level, within) if dates else None,
         vague,
+        other_chart(filters, is_share),
     )
+
+
+def undated_bar(filters: ListFilter, count: int, height: float) -> Bar | None:
+    if not count:
+        return None
+    address = filters.address(filters.chosen | {"date": (Choice("date", NONE, ""),)})
+    return Bar(_("undated"), _("undated"), count, None, height, address)
+
+
+def other_chart(filters: ListFilter, is_share: bool) -> str | None:
+    """Shares say something only where the list is not all there is."""
+    if not is_share and not filters.is_filtered:
+        return None
+    return filters.address(filters.chosen | {"chart": () if is_share else (Choice("chart", "share", ""),)})
 
 
 def counted(rows, prefix: str, level: str, within: str) -> tuple[Counter, int]:

@@ -59,8 +59,10 @@ def article_twin(request, form):
 
 def people_called(filters):
     """People and organisations whose name is what the reader looks for: most want them first."""
-    words = filters.value_of("q")
-    return Entity.objects.in_the_news().named(words).most_quoted_first()[:3] if words else []
+    if not filters.words:
+        return []
+    called = list(queries.people_called(filters.words))
+    return called or ([] if filters.total else queries.names_like(filters.words))
 
 
 @require_safe

@@ -113,7 +113,8 @@ def refresh_entities(entities: Iterable[int], articles: Iterable[int], *, were_s
     }
     for start in range(0, len(articles), CHUNK):
         chunk = articles[start : start + CHUNK]
-        keys = dict(Article.objects.filter(pk__in=chunk).values_list("pk", "order_key"))
+        days = Article.objects.filter(pk__in=chunk).values_list("pk", "first_day")
+        keys = {pk: order_key(day, pk) for pk, day in days}
         # By article and not by speaker: whoever is quoted most has more quotes than these articles.
         quotes = list(Quote.objects.filter(article__in=chunk).values_list("pk", "article", "speaker"))
         refresh_places(entities, shown, keys, quotes)
@@ -123,7 +124,7 @@ def refresh_entities(entities: Iterable[int], articles: Iterable[int], *, were_s
 
 
 def refresh_places(
-    entities: set[int], shown: dict[int, int], keys: dict[int, int | None], said: list[tuple]
+    entities: set[int], shown: dict[int, int], keys: dict[int, int], said: list[tuple]
 ) -> None:
     """Write anew in which articles these entities are.
 
@@ -155,7 +156,7 @@ def refresh_places(
 def refresh_subjects(
     entities: set[int],
     shown: dict[int, int],
-    keys: dict[int, int | None],
+    keys: dict[int, int],
     said: list[tuple],
     were_shown: bool,
 ) -> None:

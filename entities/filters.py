@@ -4,8 +4,9 @@ from django.db.models import Count, Q
 from django.db.models.functions import Coalesce, Substr
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
-from articles.filtering import Choice, ChoiceFilter, ListFilter, number
+from articles.filtering import AnyFilter, Choice, ChoiceFilter, ListFilter, number
 from articles.filters import (
+    ChartFilter,
     CountryFilter,
     EntityFilter,
     PeriodFilter,
@@ -112,6 +113,8 @@ class QuoteFilter(ListFilter):
     country = CountryFilter(articles="article", label=gettext_lazy("Countries"))
     publication = PublicationFilter(path="article__publication", label=gettext_lazy("Publications"))
     date = PeriodFilter(articles="article", label=gettext_lazy("Date"))
+    any = AnyFilter(names=("about", "country"))
+    chart = ChartFilter()
     sort = SortFilter(orders=QUOTE_ORDERS)
 
     view = "quotes"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.factories import Said, make_article
+from tests.factories import Said, make_article, make_person
 from tests.pages import figures_of, get_page, heading_of, text_of, total_of
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +135,19 @@ def test_every_bar_is_the_length_of_the_list_behind_it(client, archive, address)
     for bar in [*timeline.bars, *filter(None, [timeline.undated])]:
         if bar.count:
             assert total_of(client, bar.address) == bar.count, bar.address
+
+
+def test_bars_can_show_shares_of_all_with_the_counts_in_a_table(client, archive):
+    make_article(published="2020-05-05", people=["Mary Shelley"])
+    address = f"/articles/?person={make_person('Mary Shelley').pk}&chart=share"
+    timeline, _counts = bars(client, address)
+    assert [(bar.label, bar.count, round(bar.share, 2)) for bar in timeline.bars if bar.count] == [
+        ("mei", 1, 0.5)
+    ]
+    page = get_page(client, address)
+    assert "mei 2020: 1 (50%)" in text_of(page.html.replace('title="', ">").replace('">', "<"))
+    assert any(text == "Toon aantallen" for _address, text in page.links)
+    assert not any("aandelen" in text for _address, text in get_page(client, "/articles/").links)
 
 
 def test_bars_and_the_undated_add_up_to_the_list(client, archive):

@@ -35,6 +35,9 @@ LISTS = [
     "/articles/",
     "/articles/?person={ada}",
     "/articles/?person={ada}&person={mary}",
+    "/articles/?person={ada}&person={mary}&any=person",
+    "/articles/?country=BY&country=PL&any=country",
+    "/quotes/?speaker={ada}&chart=share",
     "/articles/?not_person={ada}",
     "/articles/?person=none",
     "/articles/?country=BY&from=2020-09&to=2020-09",
@@ -80,6 +83,19 @@ def test_several_people_of_an_article_all_have_to_be_in_it(client, archive):
     ada, mary = archive["ada"].pk, archive["mary"].pk
     assert total_of(client, f"/articles/?person={ada}") == 2
     assert total_of(client, f"/articles/?person={ada}&person={mary}") == 1
+
+
+def test_any_of_several_people_will_do_where_the_reader_says_so(client, archive):
+    ada, mary = archive["ada"].pk, archive["mary"].pk
+    both = f"/articles/?person={ada}&person={mary}"
+    assert total_of(client, f"{both}&any=person") == 3
+    page = get_page(client, both)
+    assert (f"{both}&any=person", "Personen: een van deze (3)") in page.links
+    page = get_page(client, f"{both}&any=person")
+    assert (both, "Personen: al deze (1)") in page.links
+    assert heading_of(page) == "3 artikelen met Ada Lovelace of Mary Shelley"
+    assert client.get(f"/articles/?person={ada}&any=person")["Location"] == f"/articles/?person={ada}"
+    assert "“colour” staat niet in het archief" in get_page(client, "/articles/?any=colour").html
 
 
 def test_any_of_several_speakers_will_do(client, archive):
@@ -213,11 +229,24 @@ def test_pages_of_a_list_keep_its_filters(client):
         st.tuples(
             st.sampled_from(
                 "q person not_person organisation country publication from to date sort page speaker about type"
-                " not_about polarity letter x".split()
+                " not_about polarity letter x any chart".split()
             ),
             st.one_of(
                 st.sampled_from(
-                    ["none", "exact", "1", "BY", "2020", "2020-09", "direct", "0", "-1", "9" * 30]
+                    [
+                        "none",
+                        "exact",
+                        "1",
+                        "person",
+                        "share",
+                        "BY",
+                        "2020",
+                        "2020-09",
+                        "direct",
+                        "0",
+                        "-1",
+                        "9" * 30,
+                    ]
                 ),
                 st.text(max_size=20),
             ),

@@ -63,6 +63,17 @@ def test_found_words_are_marked_in_quotes_titles_and_texts(client, archive):
     assert "&lt;b&gt;de <mark>turbine</mark>&lt;/b&gt; dan." in html and "Begin." not in html
 
 
+@pytest.mark.parametrize("words", ["lovelase", "Ada Lovelas", "loveläce"])
+def test_misspelled_name_is_met_with_those_that_are_like_it(client, archive, words):
+    make_article(people=["Ada Lovelace"])
+    page = get_page(client, f"/articles/?q={words}")
+    assert (make_person("Ada Lovelace").get_absolute_url(), "Ada Lovelace") in page.links
+
+
+def test_words_like_no_name_are_met_with_none(client, archive):
+    assert "people-first" not in get_page(client, "/articles/?q=xyzzyqq").html
+
+
 @pytest.mark.parametrize("speaker_count", [1, 20])
 def test_who_said_costs_the_same_with_any_number_of_speakers(
     client, django_assert_num_queries, speaker_count

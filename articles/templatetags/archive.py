@@ -7,7 +7,7 @@ from django import template
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from articles import countries, filtering, periods, reading
@@ -31,7 +31,8 @@ def published(article):
 
 @register.filter
 def percent(value):
-    return format_percent(value, locale=get_language() or "nl")
+    """A share as readers write it; small ones keep a digit, so that little is not nothing."""
+    return format_percent(value, "#,##0.#%" if value < 0.1 else "#,##0%", locale=get_language() or "nl")
 
 
 @register.filter
@@ -106,18 +107,26 @@ ESCAPES = {ord(">"): "\\u003E", ord("<"): "\\u003C", ord("&"): "\\u0026"}  # No 
 
 @register.filter
 def how_found(quote):
-    """How a quote was found, in words."""
-    return METHODS.get(quote.method, lambda: quote.method)()
+    """How a quote was found, in words: a frame of analysis/quotes.py, without its variants."""
+    frame = quote.method.split("-")[0]
+    return str(FRAMES.get(frame, quote.method))
 
 
-METHODS = {
-    "tail": lambda: _("the words are followed by a verb of saying and the speaker"),
-    "lead": lambda: _("a verb of saying and the speaker come before the words"),
-    "volgens": lambda: _("“according to” names the speaker"),
-    "aldus": lambda: _("“thus” names the speaker after the words"),
-    "colon": lambda: _("the speaker and a colon come before the words"),
-    "continued": lambda: _("the quote before it has the same speaker"),
-    "turn": lambda: _("a turn of an interview begins with the speaker"),
+FRAMES = {
+    "tail": gettext_lazy("a verb of saying and the speaker follow the words"),
+    "marked": gettext_lazy("the words stand in quotation marks"),
+    "dat": gettext_lazy("the speaker, a verb of saying and “dat” come before the words"),
+    "volgens": gettext_lazy("“volgens” names the speaker"),
+    "inside": gettext_lazy("a verb of saying and the speaker interrupt the words"),
+    "te": gettext_lazy("a verb of saying and “te” lead to the words"),
+    "colon": gettext_lazy("the speaker and a colon come before the words"),
+    "predicate": gettext_lazy("the words complete what the speaker is said to find or call"),
+    "wh": gettext_lazy("a verb of saying and a question word come before the words"),
+    "own": gettext_lazy("the article says that these are the speaker’s own words"),
+    "aldus": gettext_lazy("“aldus” names the speaker after the words"),
+    "noun": gettext_lazy("a noun of saying, such as “promise”, leads to the words"),
+    "continued": gettext_lazy("the quote before it has the same speaker"),
+    "turn": gettext_lazy("a turn of an interview begins with the speaker"),
 }
 
 
