@@ -3,13 +3,15 @@
 The table analysis/data/people.tsv is made by training/make_people.py; data/README.md says from what.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
-from analysis.spelling import name_key
+from analysis.spelling import name_key, words_of
 
 TABLE = Path(__file__).parent / "data" / "people.tsv"
+OFFICES = Path(__file__).parent / "data" / "office_holders.tsv"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +48,23 @@ def known_people() -> tuple[KnownPerson, ...]:
     lines = TABLE.read_text("utf-8").splitlines() if TABLE.exists() else []
     rows = (line.split("\t") for line in lines if line and not line.startswith("#"))
     return tuple(KnownPerson(qid, country, tuple(names.split("|"))) for qid, country, names in rows)
+
+
+def office_holder(name: str, roles: Iterable[str | None]) -> str | None:
+    """Who a short name is of with an office printed right before it: "premier Rutte" is Mark Rutte."""
+    short = " ".join(words_of(name))
+    offices = {role.split()[-1].lower() for role in roles if role and role.split()}
+    found = {office_holders().get((office, short)) for office in offices} - {None}
+    return found.pop() if len(found) == 1 else None
+
+
+@cache
+def office_holders() -> dict[tuple[str, str], str]:
+    """By office and short name: the full name."""
+    lines = [line for line in OFFICES.read_text("utf-8").splitlines() if not line.startswith("#")]
+    rows = (line.split("\t") for line in lines)
+    return {
+        (office, " ".join(words_of(short))): full
+        for offices, short, full in rows
+        for office in offices.split()
+    }

@@ -1,6 +1,7 @@
 """Entity linking: which person or organisation of the archive a cluster of mentions refers to.
 
-Better no link than a wrong one. The fullest form of a name in an article decides, never a surname alone.
+Better no link than a wrong one. The fullest form of a name in an article decides, never a surname alone;
+with an office before it, it is enough for a few heads of state and government (analysis/data).
 It has a key that all its spellings share (analysis/spelling.py), or that of the one person whom the table
 of known people gives it (analysis/known_people.py); who bears an alias of that key is meant. The key
 depends on nothing but the name, so articles give the same people in whatever order they come.
@@ -11,12 +12,13 @@ imported says more than the archive's own findings.
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from zlib import crc32
 
 from django.db import connection
 from django.db.models import Q
 
-from analysis.known_people import known_person
+from analysis.known_people import known_person, office_holder
 from analysis.results import NamedEntity
 from articles.search import fold
 from entities.models import Alias, BlockedName, Decision, Entity, Origin
@@ -29,6 +31,7 @@ def link_all(found: Sequence[NamedEntity]) -> list[Entity | None]:
     It is the one that bears the name, also if that was merged or blocked: Entity.shown says whom readers
     see. Call it in the transaction that writes the article.
     """
+    found = [as_meant(entity) for entity in found]
     take_turns({(entity.kind, key_of(entity.name, entity.kind)) for entity in found})
     names = Names(found)
     entities = []
@@ -43,6 +46,13 @@ def link_all(found: Sequence[NamedEntity]) -> list[Entity | None]:
 def link(found: NamedEntity) -> Entity | None:
     """The archive's entity for one person or organisation of an article."""
     return link_all([found])[0]
+
+
+def as_meant(found: NamedEntity) -> NamedEntity:
+    """The same by its full name, where an office right before a short name says who it is: premier Rutte."""
+    if found.kind != Entity.Kind.PERSON or is_full_name(found.name):
+        return found
+    return replace(found, name=office_holder(found.name, found.roles) or found.name)
 
 
 def bearer_of(name: str, kind: str = Entity.Kind.PERSON) -> tuple[Entity | None, bool]:

@@ -15,7 +15,7 @@ from django.db import transaction
 from analysis.results import NamedEntity
 from articles.models import Article
 from entities.derived import refresh_articles
-from entities.linking import Names, choose, learn, link_all, unique
+from entities.linking import Names, as_meant, choose, learn, link_all, unique
 from entities.models import Alias, Entity, Mention, Quote
 from entities.names import key_of
 
@@ -129,7 +129,10 @@ def clusters_of(article: int, mentions: Iterable[Mention]) -> dict[Cluster, list
 def named(cluster: Cluster, mentions: list[Mention]) -> NamedEntity:
     """The individual of a cluster as the analysis found it, by the fullest form of its name."""
     name = next((mention.name for mention in mentions if mention.name), mentions[0].text)
-    return NamedEntity("person" if cluster[0] == Mention.Kind.PERSON else "organisation", name, ())
+    roles = tuple(mention.role for mention in mentions)
+    return as_meant(
+        NamedEntity("person" if cluster[0] == Mention.Kind.PERSON else "organisation", name, (), roles)
+    )
 
 
 @transaction.atomic

@@ -12,6 +12,7 @@ from babel.messages.pofile import read_po
 from django.conf import settings
 from django.db import connection
 from django.utils import translation
+from django.utils.translation import trans_real
 
 from tests.browser import find_chromium
 
@@ -26,6 +27,8 @@ def pytest_configure():
             with source.open("rb") as file, compiled.with_suffix(f".{os.getpid()}").open("wb") as target:
                 write_mo(target, read_po(file, locale=source.parts[-3]))
             os.replace(target.name, compiled)  # Whole or not at all: several processes may do this.
+            # What Django read before, without this catalogue, it would keep.
+            trans_real._translations, trans_real._default = {}, None
 
 
 @pytest.fixture(autouse=True)

@@ -32,11 +32,12 @@ def body(name: str) -> NamedEntity:
 
 
 def read_in(names: list[str], *, kind: str = "person", number: int | None = None) -> Article:
-    """Store an article that names these and lets the first say something about the second."""
+    """Store an article that names these, some with an office; the first says something about the others."""
     number = number or next(numbers)
     text, entities = "", []
     for name in names:
-        entities.append(NamedEntity(kind, name, (Span(len(text), len(text) + len(name)),), ("minister",)))
+        role, name = ("premier", name[8:]) if name.startswith("premier ") else ("", name)
+        entities.append(NamedEntity(kind, name, (Span(len(text), len(text) + len(name)),), (role,)))
         text += name + " en "
     said = Span(0, len(text))
     article = Article.objects.create(
@@ -87,6 +88,9 @@ NAMES = [
     "Vladimir Poetin",
     "Vladimir Putin",
     "Poetin",
+    "premier Poetin",
+    "premier Rutte",
+    "Mark Rutte",
     "Ada Lovelace",
     "ADA LOVELACE",
     "Ada-Lovelace",
@@ -168,6 +172,21 @@ def test_first_names_that_look_like_particles_initials_and_numerals_make_a_full_
 def test_a_surname_finds_nobody_even_if_only_one_bears_it():
     link(person("Geertje Vossenbelt"))
     assert link(person("Vossenbelt")) is None
+
+
+def test_an_office_before_a_surname_says_which_head_of_government_is_meant():
+    read_in(["premier Rutte"])
+    mark = Entity.objects.get()
+    assert (mark.name, mark.mentions.get().text) == ("Mark Rutte", "Rutte")
+    assert link(person("Mark Rutte")) == mark
+
+
+@pytest.mark.parametrize(
+    ("role", "name"),
+    [("wethouder", "Rutte"), ("premier", "Vossenbelt"), ("vrouw van premier X en", "Rutte"), (None, "Rutte")],
+)
+def test_another_office_or_another_surname_says_nothing(role, name):
+    assert link(NamedEntity("person", name, (Span(0, 5),), (role,))) is None
 
 
 def test_a_short_name_that_an_editor_gave_links():
