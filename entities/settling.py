@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from articles.search import QUOTES, fold
-from entities.derived import refresh_article, refresh_counts, refresh_entities, shown_as
+from entities.derived import refresh_article, refresh_counts, refresh_entities, refresh_names, shown_as
 from entities.findings import (
     covers,
     curated,
@@ -33,6 +33,7 @@ from entities.models import Alias, BlockedName, Decision, Entity, Mention, Origi
 from entities.names import key_of
 
 Kind = Decision.Kind
+OF_NAMES = (Kind.ALIAS, Kind.RENAME)
 OF_FINDINGS = (Kind.RELINK, Kind.CORRECT)
 SETTLED_OF_MENTION = {"entity", "kind", "country_code"}
 SETTLED_OF_QUOTE = ("speaker", "speaker_kind", "type", "polarity", "parts")
@@ -51,6 +52,11 @@ def settle(decisions: Iterable[Decision]) -> None:
         elif decision.kind == Kind.BLOCK:
             settle_block(decision)
     settle_entities(decisions)
+    called = {
+        decision.entity_id for decision in decisions if decision.kind in OF_NAMES and decision.entity_id
+    }
+    if called:
+        refresh_names(called)
     settle_findings([decision for decision in decisions if decision.kind in OF_FINDINGS])
 
 
