@@ -49,3 +49,7 @@ LOCK = --quiet --generate-hashes --no-annotate --no-header --no-emit-index-url -
 # How well the archive reads a folder of annotated articles.
 evaluate: install
 	$(PY) -m training.evaluate_archive $(GOLD)
+
+# The pictures of README and docs/using.md, of invented articles.
+screenshots: develop
+	$(PY) -m docs.screenshots

@@ -80,7 +80,9 @@ class Analyser:
 
     @cached_property
     def name(self) -> str:
-        return ", ".join(f"{language}: {Path(name).name}" for language, name in sorted(self.pipelines.items()))
+        return ", ".join(
+            f"{language}: {Path(name).name}" for language, name in sorted(self.pipelines.items())
+        )
 
     def pipeline(self, language: str) -> Language:
         if language not in self.loaded:

@@ -174,6 +174,7 @@ class ArticleAdmin(ReadOnly, LargeTable):
             (find_url("entities", "mention", article=article.pk), _("mentions")),
             (find_url("entities", "quote", article=article.pk), _("quotes")),
             (find_url("entities", "decision", article=article.pk), _("decisions")),
+            (f"{reverse('admin:entities_quote_add')}?article={article.pk}", _("add a quote that was missed")),
         ]
         return format_html_join(" · ", '<a href="{}">{}</a>', links)
 

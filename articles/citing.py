@@ -60,7 +60,7 @@ class Citation:
         return "\r\n".join([*lines, "ER  - ", ""])
 
     def as_csl(self) -> str:
-        item = {
+        item: dict[str, object] = {
             "id": self.key,
             "type": "article-newspaper",
             "title": self.title,

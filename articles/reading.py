@@ -78,7 +78,7 @@ def add_snippets(articles: Iterable[Article], words: str) -> None:
     articles = list(articles)
     texts = dict(Article.objects.filter(pk__in=[each.pk for each in articles]).values_list("pk", "text"))
     for article in articles:
-        article.snippet = snippet(texts[article.pk][:SEARCHED], words)
+        article.snippet = snippet(texts[article.pk][:SEARCHED], words)  # type: ignore[attr-defined]
 
 
 def snippet(text: str, words: str) -> SafeString:

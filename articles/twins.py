@@ -7,6 +7,7 @@ import csv
 import json
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.utils.feedgenerator import Atom1Feed, get_tag_uri
@@ -111,7 +112,7 @@ def as_atom(request, filters: ListFilter, twin: Twin) -> HttpResponse:
         else "",
     )
     for thing in page.object_list:
-        entry = {
+        entry: dict[str, Any] = {
             key: NOT_IN_XML.sub("", value) if isinstance(value, str) else value
             for key, value in twin.entry(thing).items()
         }

@@ -15,7 +15,17 @@ from django.db import connection, transaction
 from articles.models import Article, Publication, order_key
 from articles.search import ARTICLES, QUOTES
 from entities.derived import refresh_counts
-from entities.models import Alias, ArticleCountry, ArticleEntity, Entity, Mention, Quote, QuoteAbout
+from entities.models import (
+    Alias,
+    ArticleCountry,
+    ArticleEntity,
+    Entity,
+    Mention,
+    NameWord,
+    Quote,
+    QuoteAbout,
+)
+from entities.names import key_of
 
 SYLLABLES = "ba de vo lin ker ma ste raa pon tie wol gra ner fos hui jar kel dra min oes".split()
 COUNTRIES = "NL BE DE FR GB US RU CN UA PL ES IT TR SE BY IR IL JP BR IN".split()
@@ -59,9 +69,9 @@ def make_people(count: int, rng: random.Random) -> list[Entity]:
     names = {f"{word(rng, 2).title()} {word(rng, 3).title()} {number:x}" for number in range(count)}
     entities = [Entity(kind="person", name=name, folded_name=name.lower()) for name in sorted(names)]
     Entity.objects.bulk_create(entities, batch_size=BATCH)
-    Alias.objects.bulk_create(
-        [Alias(entity=e, text=e.name, folded=e.folded_name) for e in entities], batch_size=BATCH
-    )
+    aliases = [Alias(entity=e, text=e.name, folded=e.folded_name, key=key_of(e.name)) for e in entities]
+    Alias.objects.bulk_create(aliases, batch_size=BATCH)
+    NameWord.objects.bulk_create([word for alias in aliases for word in NameWord.of(alias)], batch_size=BATCH)
     return entities
 
 

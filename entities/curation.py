@@ -207,8 +207,10 @@ def relink(
     mentions, quotes = lock_findings(mentions, quotes)
     check_unchanged(seen, *(mentions or quotes)[:1])
     act = Act(actor, reason)
+    links = [mention.entity for mention in mentions] + [quote.speaker for quote in quotes]
+    others = lock(*([entity.survivor] if entity else []), *(link for link in links if link))
     if entity:
-        (entity,) = lock(entity.survivor)
+        entity = others[0]
         check_current(entity)
     link_to(act, mentions, quotes, entity, speaker_kind)
     return act.done()
@@ -259,14 +261,15 @@ def split(
     if any(link is None or link.survivor != entity for link in links):
         raise Refused(_("Some of these are no longer linked to %(name)s.") % {"name": entity.name})
     act = Act(actor, reason)
+    is_new = to is None
     if to is None:
-        name = cleaned(name)
-        to = Entity.objects.create(kind=entity.kind, name=name, is_name_locked=True)
-        give_name(act, to, name)
+        to = Entity.objects.create(kind=entity.kind, name=cleaned(name), is_name_locked=True)
     else:
         (to,) = lock(to.survivor)
         check_current(to)
     act.decide(Kind.SPLIT, names(entity, to), entity=entity, other=to)
+    if is_new:
+        give_name(act, to, to.name)
     separate(act, entity, to)
     link_to(act, mentions, quotes, to, Quote.SpeakerKind.UNRESOLVED)
     return act.done()
@@ -388,7 +391,10 @@ def undo(group: uuid.UUID | str, *, actor) -> list[Decision]:
     decisions = list(Decision.objects.standing().filter(group=group).select_for_update().order_by("pk"))
     if not decisions:
         raise Refused(_("This was undone already."))
-    lock(*(decision.entity for decision in decisions if decision.entity))
+    articles = {decision.article_id for decision in decisions if decision.article_id}
+    list(Article.objects.select_for_update().filter(pk__in=articles).order_by("pk").values_list("pk"))
+    concerned = [entity for decision in decisions for entity in (decision.entity, decision.other) if entity]
+    lock(*concerned, *(entity.survivor for entity in concerned))
     now = timezone.now()
     Decision.objects.filter(pk__in=[decision.pk for decision in decisions]).update(
         reverted_at=now, reverted_by=actor

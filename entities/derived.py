@@ -12,7 +12,7 @@ from django.db.models import Count, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from articles.models import Article, order_key
-from entities.models import ArticleCountry, ArticleEntity, Entity, Mention, Quote, QuoteAbout
+from entities.models import Alias, ArticleCountry, ArticleEntity, Entity, Mention, Quote, QuoteAbout
 
 CHUNK = 1_000  # Articles whose derived rows are made in one go.
 
@@ -26,6 +26,7 @@ def refresh_articles(articles: Iterable[Article], touched: Iterable[int] = ()) -
     for article in articles:
         touched |= refresh_article(article)
     refresh_counts(touched)
+    refresh_names(touched)
 
 
 def refresh_article(article: Article) -> set[int]:
@@ -52,6 +53,7 @@ def refresh_article(article: Article) -> set[int]:
             entity_id=entity,
             article=article,
             order_key=key,
+            name=form_of(Counter(mention.name for mention in mentions if mention.entity_id == entity)),
             mentions=named[entity],
             quotes=quoted[entity],
         )
@@ -72,6 +74,11 @@ def refresh_article(article: Article) -> set[int]:
         for entity in sorted(subjects_of(quote, mentions))
     )
     return old | named.keys() | quoted.keys()
+
+
+def form_of(forms: Counter[str]) -> str:
+    """The form of a name that an article has most often; of equals the alphabet decides."""
+    return min(filter(None, forms), key=lambda form: (-forms[form], form), default="")
 
 
 def shown_as(entities: Iterable[int | None]) -> dict[int | None, int | None]:
@@ -106,25 +113,31 @@ def refresh_entities(entities: Iterable[int], articles: Iterable[int], *, were_s
     }
     for start in range(0, len(articles), CHUNK):
         chunk = articles[start : start + CHUNK]
-        keys = dict(Article.objects.filter(pk__in=chunk).values_list("pk", "order_key"))
+        days = Article.objects.filter(pk__in=chunk).values_list("pk", "first_day")
+        keys = {pk: order_key(day, pk) for pk, day in days}
         # By article and not by speaker: whoever is quoted most has more quotes than these articles.
         quotes = list(Quote.objects.filter(article__in=chunk).values_list("pk", "article", "speaker"))
         refresh_places(entities, shown, keys, quotes)
         refresh_subjects(entities, shown, keys, quotes, were_shown)
     refresh_counts(entities)
+    refresh_names(entities)
 
 
 def refresh_places(
-    entities: set[int], shown: dict[int, int], keys: dict[int, int | None], said: list[tuple]
+    entities: set[int], shown: dict[int, int], keys: dict[int, int], said: list[tuple]
 ) -> None:
     """Write anew in which articles these entities are.
 
     keys are the articles' order keys, said their quotes: id, article, speaker.
     """
     mentions: Counter[tuple[int, int]] = Counter()
+    names: dict[tuple[int, int], Counter[str]] = defaultdict(Counter)
     rows = Mention.objects.filter(entity__in=shown, article__in=keys).order_by()
-    for article, entity, count in rows.values_list("article", "entity").annotate(count=Count("pk")):
+    for article, entity, name, count in rows.values_list("article", "entity", "name").annotate(
+        count=Count("pk")
+    ):
         mentions[article, shown[entity]] += count
+        names[article, shown[entity]][name] += count
     quotes = Counter((article, shown[speaker]) for _quote, article, speaker in said if speaker in shown)
     ArticleEntity.objects.filter(entity__in=entities, article__in=keys).delete()
     ArticleEntity.objects.bulk_create(
@@ -132,6 +145,7 @@ def refresh_places(
             entity_id=entity,
             article_id=article,
             order_key=keys[article],
+            name=form_of(names[article, entity]),
             mentions=mentions[article, entity],
             quotes=quotes[article, entity],
         )
@@ -142,7 +156,7 @@ def refresh_places(
 def refresh_subjects(
     entities: set[int],
     shown: dict[int, int],
-    keys: dict[int, int | None],
+    keys: dict[int, int],
     said: list[tuple],
     were_shown: bool,
 ) -> None:
@@ -187,6 +201,32 @@ def refresh_counts(entities: Iterable[int] | None = None) -> None:
     )
 
 
+def refresh_names(entities: Iterable[int] | None = None) -> None:
+    """Call these entities, or all, what most articles call them; a name that an editor chose stays.
+
+    Only a name by which an entity is linked can be its name: "De Jong" in an article that editors linked
+    to Frenkie de Jong is not.
+    """
+    free = Entity.objects.filter(is_name_locked=False)
+    free = free if entities is None else free.filter(pk__in=entities)
+    aliases = Alias.objects.filter(entity__in=free).order_by()
+    several = aliases.values("entity").annotate(total=Count("pk")).filter(total__gt=1).values("entity")
+    borne = set(aliases.filter(entity__in=several).values_list("entity", "text"))
+    if not borne:
+        return
+    counts: dict[int, Counter[str]] = defaultdict(Counter)
+    forms = ArticleEntity.objects.filter(entity__in={entity for entity, _text in borne})
+    for entity, name, total in forms.values_list("entity", "name").annotate(total=Count("pk")):
+        if (entity, name) in borne:
+            counts[entity][name] = total
+    for entity in Entity.objects.filter(pk__in=counts):
+        total = counts[entity.pk]
+        name = min(total, key=lambda form: (-total[form], form))
+        if name != entity.name:
+            entity.name = name
+            entity.save(update_fields=["name", "folded_name"])
+
+
 def rebuild() -> int:
     """Derive everything anew, an article a transaction; how many articles there were comes back."""
     count = 0
@@ -195,4 +235,5 @@ def rebuild() -> int:
             refresh_article(article)
         count += 1
     refresh_counts()
+    refresh_names()
     return count

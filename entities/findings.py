@@ -10,13 +10,14 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db import connection
 from django.utils import timezone
 
 from analysis.results import ArticleAnalysis
 from articles.models import Article, order_key
 from articles.search import QUOTES
 from entities.derived import refresh_articles, shown_as
-from entities.linking import link
+from entities.linking import link_all
 from entities.models import Decision, Entity, Mention, Origin, Quote
 from entities.moving import Mover
 
@@ -33,11 +34,27 @@ def write_findings(article: Article, analysis: ArticleAnalysis, old_text: str | 
     Quote.with_withdrawn.filter(article=article).exclude(order_key=key).update(order_key=key)
     if old_text is not None and old_text != article.text:
         move_locked(article, old_text)
-    linked = [link(entity) for entity in analysis.entities]
+    linked = link_all(analysis.entities)
+    hold_still(article, linked)
     write_mentions(article, found_mentions(analysis, linked))
     write_quotes(article, found_quotes(analysis, linked))
     settle_clusters(article)
     refresh_articles([article], touched)
+
+
+def hold_still(article: Article, linked: list[Entity | None]) -> None:
+    """Let no editor merge or block whom the article names before this transaction ends.
+
+    Whom a mention counts for is read after this; a merge that was first is seen, another waits.
+    """
+    if not connection.features.has_select_for_update:
+        return  # A database with one writer at a time holds still by itself.
+    entities = {entity.pk for entity in linked if entity}
+    locked = {"article": article, "locked": True}
+    entities |= set(Mention.with_withdrawn.filter(**locked).values_list("entity", flat=True))
+    entities |= set(Quote.with_withdrawn.filter(**locked).values_list("speaker", flat=True))
+    rows = Entity.objects.select_for_update(no_key=True).filter(pk__in=entities - {None}).order_by("pk")
+    list(rows.values_list("pk"))
 
 
 def found_mentions(analysis: ArticleAnalysis, linked: list[Entity | None]) -> list[dict]:

@@ -9,7 +9,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from articles.models import Article
-from articles.search import QUOTES, fold
+from articles.search import QUOTES, WORD, fold
 
 
 class EntityQuerySet(models.QuerySet):
@@ -61,7 +61,13 @@ class Entity(models.Model):
         help_text=_("A locked name is never changed by an ingest."),
     )
     description = models.CharField(_("description"), max_length=500, blank=True)
-    wikidata_id = models.CharField(_("Wikidata id"), max_length=20, blank=True)
+    wikidata_id = models.CharField(_("Wikidata id"), max_length=20, blank=True, db_index=True)
+    country_code = models.CharField(
+        _("country"),
+        max_length=2,
+        blank=True,
+        help_text=_("Of the person or organisation itself, not of the news about it."),
+    )
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
     )
@@ -165,6 +171,40 @@ class Alias(models.Model):
     def save(self, *args, **kwargs):
         self.folded = fold(self.text)[:300]
         super().save(*args, **kwargs)
+        NameWord.objects.filter(alias=self).delete()
+        NameWord.objects.bulk_create(NameWord.of(self))
+
+
+LONGEST_WORD = 60  # Letters of a word of a name; what is longer is found by its beginning.
+
+
+class NameWord(models.Model):
+    """Derived: a word of an alias, folded, and backwards: entities/search.py finds names by both."""
+
+    alias = models.ForeignKey(Alias, models.CASCADE, related_name="words")
+    word = models.CharField(max_length=LONGEST_WORD)
+    backwards = models.CharField(max_length=LONGEST_WORD)
+
+    class Meta:
+        # Of PostgreSQL, where an index in the order of the letters alone finds beginnings; SQLite's all do.
+        indexes = [
+            models.Index(
+                fields=["word", "alias"], opclasses=["varchar_pattern_ops", "int8_ops"], name="name_by_word"
+            ),
+            models.Index(
+                fields=["backwards", "word"],
+                opclasses=["varchar_pattern_ops", "varchar_pattern_ops"],
+                name="name_by_ending",
+            ),
+        ]
+
+    def __str__(self):
+        return self.word
+
+    @classmethod
+    def of(cls, alias: Alias) -> "list[NameWord]":
+        words = dict.fromkeys(word[:LONGEST_WORD] for word in WORD.findall(alias.folded))
+        return [cls(alias=alias, word=word, backwards=word[::-1]) for word in words]
 
 
 class InTextManager(models.Manager):
@@ -514,6 +554,8 @@ class ArticleEntity(models.Model):
     entity = models.ForeignKey(Entity, models.CASCADE, related_name="in_articles")
     article = models.ForeignKey(Article, models.CASCADE, related_name="of_entities")
     order_key = models.BigIntegerField()
+    # The fullest form of the entity's name in the article.
+    name = models.CharField(max_length=300, blank=True)
     mentions = models.PositiveIntegerField()
     quotes = models.PositiveIntegerField()
 

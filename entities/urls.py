@@ -4,6 +4,7 @@ from django.urls import path
 
 from entities import views
 from entities.models import Entity
+from entities.reports import report_quote
 
 PERSON, ORGANISATION = {"kind": Entity.Kind.PERSON}, {"kind": Entity.Kind.ORGANISATION}
 
@@ -14,6 +15,7 @@ urlpatterns = [
     path("organisations.<slug:form>", views.directory_twin, ORGANISATION),
     path("quotes/by/<slug:name>/", views.quote_facet, name="quote_facet"),
     path("quotes/<int:pk>/", views.quote, name="quote"),
+    path("quotes/<int:pk>/report/", report_quote, name="report_quote"),
     path("quotes/<int:pk>/cite.<slug:form>", views.quote_citation, name="quote_citation"),
     path("who-said/", views.who_said, name="who_said"),
     path("people/", views.directory, PERSON, name="people"),

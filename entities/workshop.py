@@ -258,3 +258,43 @@ def articles_matching(words: str) -> QuerySet[Article]:
 
 def quotes_by_id(quotes: list[int]) -> QuerySet[Quote]:
     return Quote.objects.filter(pk__in=quotes).order_by("-order_key", "start_char")
+
+
+@dataclass(frozen=True, slots=True)
+class BlockReach:
+    """What blocking a name would take from readers."""
+
+    entities: list[Entity]
+    mentions: int
+    quotes: int
+
+    @property
+    def token(self) -> str:
+        """A word that says what an editor saw."""
+        return f"{[entity.pk for entity in self.entities]}:{self.mentions}:{self.quotes}"
+
+    @property
+    def sentence(self) -> str:
+        if not self.entities:
+            return _("Nobody has this name by now. Save again to block it for what is still to come.")
+        numbers = {
+            "names": ", ".join(entity.name for entity in self.entities),
+            "mentions": self.mentions,
+            "quotes": self.quotes,
+        }
+        return (
+            _("This touches %(names)s: %(mentions)d × named, %(quotes)d × quoted. Save again to block it.")
+            % numbers
+        )
+
+
+def reach_of_block(kind: str, text: str) -> BlockReach:
+    """Who bears a name, and how often they are named and quoted."""
+    folded = fold(" ".join(text.split()))[:300]
+    bearers = Entity.objects.current().filter(kind=kind, aliases__folded=folded).distinct().order_by("pk")
+    entities = list(bearers)
+    return BlockReach(
+        entities,
+        sum(entity.mention_count for entity in entities),
+        sum(entity.quote_count for entity in entities),
+    )

@@ -14,6 +14,8 @@ from django.db import connection
 from django.utils import translation
 from django.utils.translation import trans_real
 
+from tests.browser import find_chromium
+
 PROJECT = Path(settings.BASE_DIR)
 
 
@@ -51,6 +53,47 @@ def quick_pipeline(request, settings):
     """Texts are read by rules alone, in no time, except in tests of the trained pipeline."""
     if "model" not in request.keywords:
         settings.PIPELINES = {"nl": "rules"}
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """The browser; where there is none the test says so, or fails if nothing may be left out."""
+    path = find_chromium()
+    if path is None:
+        reason = "Chromium is not installed (Debian: apt-get install chromium)"
+        pytest.fail(reason) if os.environ.get("NEWSARCHIVE_TEST_ALL") == "1" else pytest.skip(reason)
+    playwright = pytest.importorskip("playwright.sync_api")
+    # Playwright's loop runs in this thread; Django must not take it for an asynchronous caller.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with playwright.sync_playwright() as api:
+        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+        browser = api.chromium.launch(executable_path=path, args=arguments)
+        yield browser
+        browser.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def open_page(chromium, live_server):
+    """Opens pages with these settings of the browser; what a page complains about fails the test."""
+    contexts, complaints = [], []
+
+    def open_page(path="/", **options):
+        context = chromium.new_context(base_url=live_server.url, **{"locale": "nl-NL", **options})
+        contexts.append(context)
+        page = context.new_page()
+        page.on(
+            "console", lambda message: complaints.append(message.text) if message.type == "error" else None
+        )
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("requestfailed", lambda request: complaints.append(request.url))
+        page.goto(path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
 
 
 @dataclass

@@ -9,6 +9,7 @@ from articles.models import Article, Publication, order_key
 from articles.search import ARTICLES, QUOTES
 from entities.derived import refresh_articles
 from entities.models import Alias, Entity, Mention, Quote
+from entities.names import key_of
 
 numbers = itertools.count(1)
 
@@ -28,7 +29,7 @@ def make_person(name: str = "Ada Lovelace", kind: str = Entity.Kind.PERSON, **fi
     entity = Entity.objects.filter(name=name, kind=kind).first()
     if entity is None:
         entity = Entity.objects.create(name=name, kind=kind, **fields)
-        Alias.objects.create(entity=entity, text=name)
+        Alias.objects.create(entity=entity, text=name, key=key_of(name, kind))
     return entity
 
 

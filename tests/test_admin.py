@@ -284,11 +284,18 @@ def test_a_merged_person_is_found_among_the_merged_and_is_not_changed(desk, chie
     assert b'name="_save"' not in page.content and b"Jan de Vries" in page.content
 
 
-def test_a_name_is_blocked_and_let_go(desk, article):
+def test_a_name_is_blocked_once_it_was_seen_what_that_touches_and_let_go(desk, article):
     url = reverse("admin:entities_blockedname_add")
-    desk.post(url, {"kind": "person", "text": "Mary Shelley", "reason": "a book"})
+    data = {"kind": "person", "text": "Mary Shelley", "reason": "a book"}
+    page = desk.post(url, data)
+    assert "This touches Mary Shelley: 1 × named, 0 × quoted" in page.content.decode()
+    assert not BlockedName.objects.exists()
+    seen = page.context["adminform"].form["touches"].value()
+    desk.post(url, {**data, "touches": seen})
     assert Entity.objects.get(name="Mary Shelley").is_blocked
-    page = desk.post(url, {"kind": "person", "text": "mary  shelley"}, follow=True)
+    page = desk.post(url, {"kind": "person", "text": "mary  shelley"})
+    seen = page.context["adminform"].form["touches"].value()
+    page = desk.post(url, {"kind": "person", "text": "mary  shelley", "touches": seen}, follow=True)
     assert "block list" in messages(page)[-1]
     desk.post(reverse("admin:entities_decision_undo", args=[Decision.objects.get().group]))
     assert not BlockedName.objects.exists()
@@ -328,3 +335,21 @@ def test_articles_are_listed_by_year(desk):
     for year, count in (("2019", 1), ("2020", 1), ("none", 1), ("", 3), ("x", 3)):
         assert desk.get(url, {"year": year}).context["cl"].result_count == count
     assert Article.objects.count() == 3
+
+
+def test_a_missed_quote_is_added_by_its_words(desk, article):
+    mary = Entity.objects.get(name="Mary Shelley")
+    url = reverse("admin:entities_quote_add") + f"?article={article.pk}"
+    assert desk.get(url).status_code == 200
+    data = {"article": article.pk, "content": "bleef wat thuis", "type": "indirect", "speaker": mary.pk}
+    assert "does not have these words" in desk.post(url, data).content.decode()
+    desk.post(url, {**data, "content": "bleef thuis"})
+    quote = Quote.objects.get(content="bleef thuis")
+    assert (quote.speaker, quote.type, quote.locked) == (mary, "indirect", True)
+    assert Decision.objects.get().actor_name == "chief"
+
+
+def test_a_quote_is_added_to_an_article_only(desk, article):
+    assert desk.get(reverse("admin:entities_quote_add")).status_code == 403
+    page = desk.get(reverse("admin:entities_quote_add") + "?article=999", follow=True)
+    assert "Choose the article first" in messages(page)[-1]

@@ -1,57 +1,13 @@
 """A reader's journeys in headless Chromium."""
 
-import os
-
 import pytest
 
 from entities.models import Quote
-from tests.browser import find_chromium
 from tests.factories import Said, make_article, make_person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 WIDTHS = [1280, 375, 320]
-
-
-@pytest.fixture(scope="session")
-def chromium():
-    """The browser; where there is none the test says so, or fails if nothing may be left out."""
-    path = find_chromium()
-    if path is None:
-        reason = "Chromium is not installed (Debian: apt-get install chromium)"
-        pytest.fail(reason) if os.environ.get("NEWSARCHIVE_TEST_ALL") == "1" else pytest.skip(reason)
-    playwright = pytest.importorskip("playwright.sync_api")
-    # Playwright's loop runs in this thread; Django must not take it for an asynchronous caller.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with playwright.sync_playwright() as api:
-        arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        browser = api.chromium.launch(executable_path=path, args=arguments)
-        yield browser
-        browser.close()
-    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
-
-
-@pytest.fixture
-def open_page(chromium, live_server):
-    """Opens pages with these settings of the browser; what a page complains about fails the test."""
-    contexts, complaints = [], []
-
-    def open_page(path="/", **options):
-        context = chromium.new_context(base_url=live_server.url, **{"locale": "nl-NL", **options})
-        contexts.append(context)
-        page = context.new_page()
-        page.on(
-            "console", lambda message: complaints.append(message.text) if message.type == "error" else None
-        )
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("requestfailed", lambda request: complaints.append(request.url))
-        page.goto(path)
-        return page
-
-    yield open_page
-    for context in contexts:
-        context.close()
-    assert complaints == []
 
 
 @pytest.fixture

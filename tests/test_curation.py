@@ -183,10 +183,10 @@ def test_a_split_gives_some_mentions_to_a_new_person(editor):
 
 
 def test_what_is_no_name_disappears_for_readers_and_returns(editor):
-    publish("De Kuip en Mary Shelley.", ["De Kuip", "Mary Shelley"])
-    kuip = Entity.objects.get(name="De Kuip")
+    publish("Stadion Kuip en Mary Shelley.", ["Stadion Kuip", "Mary Shelley"])
+    kuip = Entity.objects.get(name="Stadion Kuip")
     group = curation.call_no_name(kuip, actor=editor, reason="a stadium")
-    publish("De Kuip was leeg.", ["De Kuip"], id="a2")
+    publish("Stadion Kuip was leeg.", ["Stadion Kuip"], id="a2")
     assert list(Entity.objects.current()) == [Entity.objects.get(name="Mary Shelley")]
     assert not ArticleEntity.objects.filter(entity=kuip).exists()
     check_derived()
@@ -195,11 +195,11 @@ def test_what_is_no_name_disappears_for_readers_and_returns(editor):
 
 
 def test_a_blocked_name_is_no_person_before_and_after(editor):
-    publish("De Kuip en Mary Shelley.", ["De Kuip", "Mary Shelley"])
-    group = curation.block("person", "De  kuip", actor=editor)
-    assert BlockedName.objects.get().folded == "de kuip"
-    publish("De Kuip was leeg.", ["De Kuip"], id="a2")
-    kuip = Entity.objects.get(name="De Kuip")
+    publish("Stadion Kuip en Mary Shelley.", ["Stadion Kuip", "Mary Shelley"])
+    group = curation.block("person", "Stadion  kuip", actor=editor)
+    assert BlockedName.objects.get().folded == "stadion kuip"
+    publish("Stadion Kuip was leeg.", ["Stadion Kuip"], id="a2")
+    kuip = Entity.objects.get(name="Stadion Kuip")
     assert (counts(kuip), kuip.shown) == ((0, 0, 0), None)
     check_derived()
     curation.undo(group, actor=editor)
@@ -208,11 +208,11 @@ def test_a_blocked_name_is_no_person_before_and_after(editor):
 
 
 def test_a_name_blocked_before_it_was_ever_seen_returns_when_the_block_is_undone(editor):
-    group = curation.block("person", "De Kuip", actor=editor)
-    publish("De Kuip was leeg.", ["De Kuip"])
+    group = curation.block("person", "Stadion Kuip", actor=editor)
+    publish("Stadion Kuip was leeg.", ["Stadion Kuip"])
     assert not Entity.objects.current().exists()
     curation.undo(group, actor=editor)
-    assert Entity.objects.in_the_news().get().name == "De Kuip"
+    assert Entity.objects.in_the_news().get().name == "Stadion Kuip"
 
 
 def test_a_name_of_somebody_who_has_others_is_not_blocked(editor):
@@ -223,12 +223,12 @@ def test_a_name_of_somebody_who_has_others_is_not_blocked(editor):
 
 
 def test_blocked_people_are_neither_merged_nor_renamed(editor):
-    ada, kuip = make_person("Ada Lovelace"), make_person("De Kuip")
-    curation.block("person", "De Kuip", actor=editor)
+    ada, kuip = make_person("Ada Lovelace"), make_person("Stadion Kuip")
+    curation.block("person", "Stadion Kuip", actor=editor)
     for act in (
         lambda: curation.merge(kuip, ada, actor=editor),
         lambda: curation.rename(kuip, "Kuip", actor=editor),
-        lambda: curation.rename(ada, "De Kuip", actor=editor),
+        lambda: curation.rename(ada, "Stadion Kuip", actor=editor),
     ):
         with pytest.raises(Refused) as refused:
             act()

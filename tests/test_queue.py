@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.core.cache import cache
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -215,6 +216,28 @@ def test_reports_of_readers_are_gathered(desk):
     answer(desk, "right")
     report(quote, "toch niet")
     assert Suggestion.objects.get().note == "toch niet"
+
+
+def test_a_reader_reports_a_mistake_without_an_account(client):
+    cache.clear()
+    make_article(people=["Ada Lovelace"], quotes=[Said("Ada Lovelace", "Ja")])
+    url = reverse("report_quote", args=[Quote.objects.get().pk])
+    assert b"What is wrong?" in client.get(url).content
+    assert b"Thank you" in client.post(url, {"note": "dit zei Mary"}).content
+    assert Suggestion.objects.get().note == "dit zei Mary"
+
+
+def test_reports_of_one_address_are_few_an_hour_and_those_of_programs_none(client):
+    cache.clear()
+    make_article(people=["Ada Lovelace"], quotes=[Said("Ada Lovelace", "Ja")])
+    url = reverse("report_quote", args=[Quote.objects.get().pk])
+    client.post(url, {"note": "koop nu", "website": "http://example.org"})
+    assert not Suggestion.objects.exists()
+    statuses = [client.post(url, {"note": "fout"}).status_code for _ in range(6)]
+    assert statuses == [200, 200, 200, 200, 429, 429]
+    assert Suggestion.objects.get().note.count("fout") == 4
+    assert client.post(url, {"note": ""}).status_code == 200
+    cache.clear()
 
 
 def test_the_queue_and_the_buttons_are_for_editors(client, pair):

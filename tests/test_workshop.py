@@ -4,9 +4,11 @@ import re
 
 import pytest
 from django.contrib.auth.models import Permission, User
+from django.template.loader import render_to_string
 from django.urls import reverse
 
 from entities import curation, workshop
+from entities.history import history_of
 from entities.models import Decision, Entity, Mention
 from tests.factories import Said, make_article, make_person
 from tests.reading import publish
@@ -187,3 +189,35 @@ def test_the_workshop_is_for_those_who_may_change(client, two, page):
     assert client.get(page_of(two[0], page)).status_code == 403
     assert client.post(page_of(two[0], page) + f"?with={two[1].pk}").status_code == 403
     assert not Decision.objects.exists()
+
+
+def test_the_public_history_tells_what_was_decided_in_words(chief, two):
+    ada, a = two
+    curation.rename(a, "Anna <b>Lovelace", actor=chief, reason="haar doopnaam")
+    merged = curation.merge(a, ada, actor=chief)
+    curation.undo(merged, actor=chief)
+    acts = history_of(a)
+    assert [act.sentence for act in acts] == [
+        "Anna <b>Lovelace is the same as Ada Lovelace",
+        "“A. Lovelace” was renamed to “Anna <b>Lovelace”",
+    ]
+    assert (acts[0].undone_at is None, acts[1].reason, acts[1].by) == (False, "haar doopnaam", "chief")
+    page = render_to_string("entities/_history.html", {"history": acts})
+    assert "Anna &lt;b&gt;Lovelace" in page and "haar doopnaam" in page and "<s>" in page
+
+
+def test_a_history_costs_one_query_at_any_length(chief, two, django_assert_num_queries):
+    for number in range(5):
+        curation.rename(two[0], f"Ada {number}", actor=chief)
+    with django_assert_num_queries(1):
+        assert len(history_of(two[0])) == 5
+
+
+def test_corrections_of_a_quote_are_offered_to_whom_may(two, chief):
+    quote = two[0].quotes.first()
+    reader = render_to_string("entities/_corrections.html", {"quote": quote})
+    assert reverse("report_quote", args=[quote.pk]) in reader and "/admin/" not in reader
+    perms = {"entities": {"change_quote": True, "add_quote": True}}
+    assert "/admin/entities/quote/" in render_to_string(
+        "entities/_corrections.html", {"quote": quote, "perms": perms}
+    )

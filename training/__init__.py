@@ -1,0 +1,1 @@
+"""How the Dutch pipeline is made and measured."""

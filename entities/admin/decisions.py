@@ -20,6 +20,7 @@ from entities.admin.findings import InArticleFilter, OfEntityFilter
 from entities.curation import Refused
 from entities.history import first_of_acts, sentence
 from entities.models import BlockedName, Decision, Entity
+from entities.workshop import reach_of_block
 
 
 class StandingFilter(admin.SimpleListFilter):
@@ -89,7 +90,7 @@ def undo_chosen(modeladmin, request, queryset):
 class DecisionAdmin(ReadOnly, LargeTable):
     """One row an act of an editor; each can be undone."""
 
-    list_display = ["what", "kind", "size", "actor_name", "created_at", "reason", "state"]
+    list_display = ["what", "size", "actor_name", "created_at", "reason", "state"]
     list_filter = [StandingFilter, "kind", ActorFilter, ConcerningFilter, InArticleFilter]
     list_select_related = ["entity", "other", "reverted_by"]
     search_fields = ["reason", "actor_name"]
@@ -154,7 +155,7 @@ class DecisionAdmin(ReadOnly, LargeTable):
     def what(self, decision):
         return sentence(decision, getattr(decision, "size", 1))
 
-    @admin.display(description=_("findings and names"), ordering="size")
+    @admin.display(description=_("how many"), ordering="size")
     def size(self, decision):
         return decision.size
 
@@ -183,11 +184,28 @@ class DecisionAdmin(ReadOnly, LargeTable):
 
 
 class BlockForm(forms.ModelForm):
+    """First says what blocking a name touches; blocks it once that was seen."""
+
     reason = forms.CharField(label=_("Reason"), required=False, max_length=2000)
+    touches = forms.CharField(required=False, widget=forms.HiddenInput)
 
     class Meta:
         model = BlockedName
         fields = ["kind", "text"]
+
+    def __init__(self, data=None, *args, **kwargs):
+        super().__init__(data.copy() if data else None, *args, **kwargs)
+
+    def clean(self):
+        data = super().clean() or {}
+        if not data.get("text") or self.errors:
+            return data
+        reach = reach_of_block(data["kind"], data["text"])
+        if data.get("touches") != reach.token:
+            # The form comes back with the number in it: sent again, it blocks.
+            self.data["touches"] = reach.token
+            raise forms.ValidationError(reach.sentence)
+        return data
 
 
 @admin.register(BlockedName)
@@ -202,6 +220,9 @@ class BlockedNameAdmin(Curated):
 
     def has_change_permission(self, request, obj=None):
         return False
+
+    def get_fieldsets(self, request, obj=None):
+        return [(None, {"fields": ["kind", "text", "reason"] + ([] if obj else ["touches"])})]
 
     def save_model(self, request, obj, form, change):
         data = form.cleaned_data

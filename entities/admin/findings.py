@@ -1,7 +1,9 @@
 """Mentions and quotes: whom each refers to, and the form in which an editor corrects it."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.http import HttpResponseRedirect
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -9,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin import FixedFilter, LargeTable
 from articles.models import Article
 from entities import curation
-from entities.admin.common import Curated, DecisionForm, change_url, decided, entity_link
+from entities.admin.common import Curated, DecisionForm, change_url, decided, entity_link, say_done
 from entities.curation import Refused
-from entities.models import Entity, Mention, Quote
+from entities.models import Decision, Entity, Mention, Quote
 from entities.workshop import (
     HERE,
     MOST_AT_ONCE,
@@ -87,21 +89,47 @@ class QuoteForm(FindingForm):
         content = self.cleaned_data["content"]
         self.parts = None
         if content.split() != self.instance.content.split():
-            self.parts = places_of(content, self.instance)
+            self.parts = places_of(content, self.instance.article.text, self.instance.start_char)
             if self.parts is None:
                 raise forms.ValidationError(_("The text does not have these words."))
         return self.instance.content
 
 
-def places_of(content: str, quote: Quote) -> list[list[int]] | None:
-    """Where the text has these words, nearest to where the quote was."""
-    text, parts, at = quote.article.text, [], None
+class MissedQuoteForm(forms.ModelForm):
+    """A quote that the program missed: its words, as the article has them, and who says them."""
+
+    article = forms.ModelChoiceField(Article.objects.all(), widget=forms.HiddenInput)
+    content = forms.CharField(
+        label=_("Content"),
+        widget=forms.Textarea(attrs={"rows": 3, "cols": 80}),
+        help_text=_("Word for word as in the text; […] between the parts of an interrupted quote."),
+    )
+    reason = forms.CharField(
+        label=_("Reason"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    class Meta:
+        model = Quote
+        fields = ["article", "content", "type", "speaker"]
+
+    def clean(self):
+        data = super().clean() or {}
+        if data.get("article") and data.get("content"):
+            self.parts = places_of(data["content"], data["article"].text)
+            if self.parts is None:
+                self.add_error("content", _("The text does not have these words."))
+        return data
+
+
+def places_of(content: str, text: str, near: int = 0) -> list[list[int]] | None:
+    """Where a text has these words, nearest to a place."""
+    parts, at = [], None
     for words in content.replace("\r\n", "\n").split("[…]"):
         words = words.strip()
         starts = [start for start in occurrences(words, text) if at is None or start >= at] if words else []
         if not starts:
             return None
-        start = min(starts, key=lambda start: abs(start - quote.start_char)) if at is None else starts[0]
+        start = min(starts, key=lambda start: abs(start - near)) if at is None else starts[0]
         at = start + len(words)
         parts.append([start, at])
     return parts
@@ -112,6 +140,10 @@ def occurrences(words: str, text: str):
     while start >= 0:
         yield start
         start = text.find(words, start + 1)
+
+
+def number(value: str | None) -> int | None:
+    return int(value) if value and value.isdecimal() else None
 
 
 class InTextFilter(admin.SimpleListFilter):
@@ -330,7 +362,14 @@ class QuoteAdmin(FindingAdmin):
     autocomplete_fields = ["speaker"]
     readonly_fields = ["where", "in_article", "source_text", "speaker_link", "method", "sure", "state"]
 
+    def has_add_permission(self, request):
+        """A quote is added to an article, from its page: not from a list."""
+        return request.user.has_perm("entities.add_quote") and number(request.GET.get("article")) is not None
+
     def get_fieldsets(self, request, obj=None):
+        if obj is None:
+            fields = ["article", "content", "type", "speaker", "reason"]
+            return [(_("A quote that was missed"), {"fields": fields})]
         shown = ["where", "in_article", "source_text", "speaker_link", "method", "sure", "state"]
         if not self.has_change_permission(request, obj):
             return [(None, {"fields": [*shown, "type", "polarity", "speaker_kind"]})]
@@ -343,9 +382,14 @@ class QuoteAdmin(FindingAdmin):
             (_("Decision"), {"fields": ["confirm", "reject", "reason", "seen"]}),
         ]
 
+    def get_readonly_fields(self, request, obj=None):
+        return self.readonly_fields if obj else []
+
     def get_form(self, request, obj=None, change=False, **kwargs):
+        if obj is None:
+            kwargs["form"] = MissedQuoteForm
         form = super().get_form(request, obj, change, **kwargs)
-        if "speaker" in form.base_fields:
+        if obj and "speaker" in form.base_fields:
             form.base_fields["speaker"].help_text = _(
                 "Empty: nobody of the archive; then the kind says what."
             )
@@ -376,6 +420,27 @@ class QuoteAdmin(FindingAdmin):
                 raise Refused(gettext("This quote is no longer in the text."))
             values = {"type": data["type"], "polarity": data["polarity"], "parts": form.parts}
             decided(request, curation.correct_quote(quote, **values, **how))
+
+    def add_view(self, request, form_url="", extra_context=None):
+        """A quote is added to an article: from its page, with ?article=."""
+        if not Article.objects.filter(pk=number(request.GET.get("article"))).exists():
+            self.message_user(request, _("Choose the article first."), messages.WARNING)
+            return HttpResponseRedirect(reverse("admin:articles_article_changelist"))
+        return super().add_view(request, form_url, extra_context)
+
+    def save_model(self, request, obj, form, change):
+        if change:
+            return super().save_model(request, obj, form, change)
+        data = form.cleaned_data
+        values = {"type": data["type"], "speaker": data["speaker"], "reason": data["reason"]}
+        group = curation.add_quote(data["article"], form.parts, actor=request.user, **values)
+        decided(request, group)
+        obj.pk = Decision.objects.get(group=group).quote_id
+
+    def response_add(self, request, obj, post_url_continue=None):
+        for group in request.decided:
+            say_done(request, group)
+        return HttpResponseRedirect(change_url(obj))
 
     @admin.display(description=_("quote"))
     def start(self, quote):

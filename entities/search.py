@@ -1,0 +1,166 @@
+"""Finding people by what a reader types: any spelling, with or without accents, a beginning, one typing error.
+
+Names are found by their words, which the table of NameWord holds forwards and backwards: a word with one
+error still begins or ends as it should, so that either database finds it by an index.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, Length
+from rapidfuzz.distance import OSA
+
+from articles.search import WORD, fold
+from entities.models import LONGEST_WORD, Alias, Entity, NameWord
+from entities.names import key_of
+
+MOST_WORDS = 6  # Of a query; further ones are not looked at.
+MANY = 2_000  # Names: a beginning of more of them is looked for among the most quoted people instead.
+SHORTEST = 4  # Letters of a word that alone can be found with an error: "Jan" could be anybody.
+SPELLED, BEGUN, MISTYPED = range(3)  # How well a name fits, the best first.
+
+
+class Hit(NamedTuple):
+    """Somebody whose name fits, in the order of a list of suggestions."""
+
+    fit: int
+    quotes: int  # Negative, so that the most quoted come first.
+    articles: int
+    entity: int
+
+
+def suggest(words: str, limit: int = 10, kind: str = Entity.Kind.PERSON) -> list[Entity]:
+    """Who is meant by a name, a part of it or its beginning: people in the news, the most quoted first.
+
+    Where nobody is called so, those who are but for one typing error.
+    """
+    typed = [word[:LONGEST_WORD] for word in WORD.findall(fold(words))][:MOST_WORDS]
+    if not typed:
+        return []
+    names = Alias.objects.filter(entity__kind=kind)
+    hits = [*spelled(names, words, kind), *begun(names, typed, limit)]
+    return in_the_news(hits or mistyped(names, typed), limit)
+
+
+def spelled(names: QuerySet, words: str, kind: str) -> list[Hit]:
+    """Those whose full name this is, in any spelling."""
+    key = key_of(words[:300], kind)
+    return [hit for hit, _words in fitting(names.filter(key=key), SPELLED)] if key else []
+
+
+def begun(names: QuerySet, typed: list[str], limit: int) -> list[Hit]:
+    """Those of whose names each typed word begins a word."""
+    few = rarest(typed)
+    if few is None:
+        return among_the_most_quoted(names, typed, limit)
+    hits = fitting(names.filter(pk__in=few), BEGUN)
+    return [hit for hit, words in hits if all(begins_one(word, words) for word in typed)]
+
+
+def mistyped(names: QuerySet, typed: list[str]) -> list[Hit]:
+    """Those of whose names one word was typed with an error, and the others begin a word."""
+    found = []
+    for at, word in enumerate(typed):
+        others = typed[:at] + typed[at + 1 :]
+        few = rarest(others) if others else None
+        if few is None and len(word) >= SHORTEST:
+            few = set(
+                NameWord.objects.filter(word__in=words_like(word)).values_list("alias", flat=True)[:MANY]
+            )
+        for hit, words in fitting(names.filter(pk__in=few or ()), MISTYPED):
+            if is_nearly_one(word, words) and all(begins_one(other, words) for other in others):
+                found.append(hit)
+    for words in spaced_otherwise(typed):
+        few = rarest(words)
+        hits = fitting(names.filter(pk__in=few or ()), MISTYPED)
+        found += [hit for hit, of_name in hits if all(begins_one(word, of_name) for word in words)]
+    return found
+
+
+def spaced_otherwise(typed: list[str]) -> list[list[str]]:
+    """The words with one space less, or one more where that makes words that names have."""
+    others = [[*typed[:at], typed[at] + typed[at + 1], *typed[at + 2 :]] for at in range(len(typed) - 1)]
+    halves = {
+        (at, word[:cut], word[cut:]) for at, word in enumerate(typed) for cut in range(2, len(word) - 1)
+    }
+    parts = {part for _at, *both in halves for part in both}
+    known = set(NameWord.objects.filter(word__in=parts).order_by().values_list("word", flat=True).distinct())
+    return others + [
+        [*typed[:at], begin, end, *typed[at + 1 :]]
+        for at, begin, end in sorted(halves)
+        if begin in known and end in known
+    ]
+
+
+def rarest(typed: list[str]) -> set[int] | None:
+    """The aliases with words that begin so, as far as they are not too many; None where all are."""
+    few: set[int] | None = None
+    for word in typed:
+        rows = NameWord.objects.filter(beginning("word", word)).values_list("alias", flat=True)
+        aliases = list(rows[: MANY + 1])
+        if len(aliases) <= MANY:
+            few = set(aliases) if few is None else few & set(aliases)
+    return few
+
+
+def fitting(names: QuerySet, fit: int) -> list[tuple[Hit, list[str]]]:
+    """The bearers of some aliases, each with the words of the alias."""
+    rows = names.annotate(person=Coalesce("entity__merged_into", "entity")).values_list(
+        "entity__quote_count", "entity__article_count", "person", "folded"
+    )
+    return [
+        (Hit(fit, -quotes, -articles, person), WORD.findall(folded))
+        for quotes, articles, person, folded in rows[:MANY]
+    ]
+
+
+def among_the_most_quoted(names: QuerySet, typed: list[str], limit: int) -> list[Hit]:
+    """The most quoted of those, many, of whose names each typed word begins a word."""
+    people = Entity.objects.in_the_news().filter(kind__in=names.values("entity__kind")[:1])
+    for word in typed:
+        words = NameWord.objects.filter(beginning("word", word), alias__entity=OuterRef("pk"))
+        people = people.filter(Exists(words))
+    rows = people.order_by("-quote_count", "-article_count").values_list("quote_count", "article_count", "pk")
+    return [Hit(BEGUN, -quotes, -articles, person) for quotes, articles, person in rows[:limit]]
+
+
+def words_like(word: str) -> list[str]:
+    """The words of names that differ from this one by an error: a letter more, less, another, two swapped.
+
+    An error leaves what stands before it or what stands behind it as it was.
+    """
+    kept = max(1, (len(word) - 1) // 2)
+    whole = NameWord.objects.annotate(length=Length("word")).filter(
+        length__gte=len(word) - 1, length__lte=len(word) + 1
+    )
+    begin = whole.filter(beginning("word", word[:kept]))
+    end = whole.filter(beginning("backwards", word[: -kept - 1 : -1]))
+    like = {row for half in (begin, end) for row in half.order_by().values_list("word", flat=True).distinct()}
+    return [other for other in like if OSA.distance(word, other, score_cutoff=1) <= 1]
+
+
+def beginning(field: str, letters: str) -> Q:
+    """That a field begins so, as either database finds it by its index."""
+    if connection.vendor == "postgresql":
+        return Q(**{f"{field}__startswith": letters})
+    return Q(**{f"{field}__gte": letters, f"{field}__lt": letters + "\U0010ffff"})
+
+
+def begins_one(typed: str, words: Iterable[str]) -> bool:
+    return any(word.startswith(typed) for word in words)
+
+
+def is_nearly_one(typed: str, words: Iterable[str]) -> bool:
+    return any(OSA.distance(typed, word, score_cutoff=1) <= 1 for word in words)
+
+
+def in_the_news(hits: list[Hit], limit: int) -> list[Entity]:
+    """The people of the best hits, without those whom no article names."""
+    best: dict[int, Hit] = {}
+    for hit in sorted(hits):
+        best.setdefault(hit.entity, hit)
+    candidates = list(best)[: 5 * limit]
+    people = Entity.objects.in_the_news().in_bulk(candidates)
+    return [people[pk] for pk in candidates if pk in people][:limit]
