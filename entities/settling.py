@@ -66,14 +66,14 @@ def standing(kind: str, **about) -> list[Decision]:
 
 def settle_alias(decision: Decision) -> None:
     """Let the entity bear a name or not, as the last decision about that name says."""
-    text = decision.snapshot["text"]
-    last = [other for other in standing(Kind.ALIAS, entity=decision.entity) if other.snapshot["text"] == text]
+    entity, text = Entity.objects.get(decisions=decision), decision.snapshot["text"]
+    last = [other for other in standing(Kind.ALIAS, entity=entity) if other.snapshot["text"] == text]
     values = last[-1].snapshot["after"] if last else decision.snapshot["base"]
     if values is None:
-        Alias.objects.filter(entity=decision.entity, text=text).delete()
+        Alias.objects.filter(entity=entity, text=text).delete()
     else:
-        key = key_of(text, decision.entity.kind)
-        Alias.objects.update_or_create(entity=decision.entity, text=text, defaults={"key": key, **values})
+        defaults = {"key": key_of(text, entity.kind), **values}
+        Alias.objects.update_or_create(entity=entity, text=text, defaults=defaults)
 
 
 def settle_name(decision: Decision) -> None:
