@@ -43,6 +43,8 @@ def suggest(words: str, limit: int = 10, kind: str = Entity.Kind.PERSON) -> list
     names = Alias.objects.filter(entity__kind=kind)
     few = rarest(typed)
     begun = among_the_most_quoted(kind, typed, limit) if few is None else with_all(names, few, typed)
+    if few is None and not begun and len(typed) > 1:  # Frequent words, seldom together.
+        begun = with_all(names, rarest(typed, 20 * MANY) or (), typed)
     return in_the_news([*spelled(names, words, kind), *begun] or mistyped(names, typed), limit)
 
 
@@ -91,13 +93,13 @@ def spaced_otherwise(typed: list[str]) -> list[list[str]]:
     ]
 
 
-def rarest(typed: list[str]) -> set[int] | None:
+def rarest(typed: list[str], many: int = MANY) -> set[int] | None:
     """The aliases with words that begin so, as far as they are not too many; None where all are."""
     few: set[int] | None = None
     for word in typed:
         rows = NameWord.objects.filter(beginning("word", word)).values_list("alias", flat=True)
-        aliases = list(rows[: MANY + 1])
-        if len(aliases) <= MANY:
+        aliases = list(rows[: many + 1])
+        if len(aliases) <= many:
             few = set(aliases) if few is None else few & set(aliases)
     return few
 
