@@ -64,6 +64,7 @@ def test_every_page_is_well_formed_and_has_one_heading_and_a_language(client, ad
             assert page.count("h1") == 1, address
             assert page.count("html", lang=language) == 1, address
             assert page.count("main", id="main") == 1, address
+            assert page.count("meta", name="description") == 1, address
             ids = [attrs["id"] for _tag, attrs in page.tags if "id" in attrs]
             assert len(ids) == len(set(ids)), address
             assert "<title>" in page.html and "<title> ·" not in page.html, address

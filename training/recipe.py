@@ -54,8 +54,8 @@ def steps(
     options = ["--without", *unseen, "--words", 900_000, "--out", voted]
     yield voted, module("label", *teachers, "--corpora", corpora, *options)
     names_out = work / f"names-{seed}"
-    options = ["--voted", voted, "--voted-number", 500, "--out", names_out]
-    options += ["--epochs", 5, "--dropout", 0.2, "--seed", seed]
+    options = ["--voted", voted, "--voted-number", 600, "--out", names_out]
+    options += ["--epochs", 8, "--dropout", 0.12, "--seed", seed]
     yield names_out, module("train", *names, *learned, *options)
 
     syntax = ["syntax", "--config", HERE / "configs" / "syntax.cfg", "--dev", ud_development]
