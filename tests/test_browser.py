@@ -67,8 +67,8 @@ def test_reader_goes_from_the_door_to_a_quote_to_cite(open_page, archive):
 def test_reader_without_javascript_goes_the_same_way(open_page, archive):
     page = open_page("/", java_script_enabled=False)
     journey_to_a_cited_quote(page)
-    page.get_by_label("Zoek in citaten").fill("brieven")
-    page.get_by_label("Zoek in citaten").press("Enter")
+    page.get_by_role("searchbox", name="Zoek in citaten").fill("brieven")
+    page.get_by_role("searchbox", name="Zoek in citaten").press("Enter")
     assert page.locator("h1").inner_text() == "28 citaten met de woorden “brieven”"
 
 
