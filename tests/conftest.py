@@ -129,7 +129,7 @@ def make_archive(tmp_path, request):
         environment = {**os.environ, "NEWSARCHIVE_DATA": str(folder), "NEWSARCHIVE_PIPELINE": "rules"}
         if connection.vendor == "postgresql":
             address, _slash, _name = os.environ["DATABASE_URL"].rpartition("/")
-            database = f"archive_{name}"
+            database = f"archive_{name}_{os.environ.get('PYTEST_XDIST_WORKER', '')}"
             create_database(database)
             made.append(database)
             environment["DATABASE_URL"] = f"{address}/{database}"

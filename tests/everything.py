@@ -52,7 +52,8 @@ def run_pytest(database_url: str, data: str) -> int:
     environment.pop("DATABASE_URL", None)
     if database_url:
         environment["DATABASE_URL"] = database_url
-    return subprocess.run([sys.executable, "-m", "pytest", *sys.argv[1:]], env=environment).returncode
+    command = [sys.executable, "-m", "pytest", "-n", "auto", "--dist", "worksteal", *sys.argv[1:]]
+    return subprocess.run(command, env=environment).returncode
 
 
 if __name__ == "__main__":
