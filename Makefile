@@ -4,7 +4,7 @@ PORT ?= 8000
 PY = .venv/bin/python
 MANAGE = $(PY) manage.py
 
-.PHONY: run install develop test check bench lock evaluate
+.PHONY: run install develop test check bench lock evaluate screenshots train evaluate-pipeline
 
 run: install
 	$(MANAGE) migrate --verbosity 0
@@ -53,3 +53,20 @@ evaluate: install
 # The pictures of README and docs/using.md, of invented articles.
 screenshots: develop
 	$(PY) -m docs.screenshots
+
+# Training and measuring the Dutch pipeline: see training/README.md. CORPORA holds the material.
+CORPORA ?= corpora
+PIPELINES ?= analysis/models/nl_newsarchive
+
+train: develop
+	$(PY) -m training.recipe --corpora $(CORPORA) --out analysis/models/nl_newsarchive
+
+evaluate-pipeline: develop
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(PY) -m training.evaluate $(PIPELINES) --speed \
+		--articles training/annotations/development.jsonl --corpora $(CORPORA) \
+		--treebank $(CORPORA)/treebank/nl_alpino-ud-dev.conllu.gz \
+		--conll $(CORPORA)/ner/conll2002-ned.testa.iob.gz
+
+# How quick the pages are on a synthetic archive.
+bench: develop
+	$(PY) -m benchmarks.pages

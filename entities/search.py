@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce, Length
 from rapidfuzz.distance import OSA
 
@@ -17,7 +17,8 @@ from entities.models import LONGEST_WORD, Alias, Entity, NameWord
 from entities.names import key_of
 
 MOST_WORDS = 6  # Of a query; further ones are not looked at.
-MANY = 2_000  # Names: a beginning of more of them is looked for among the most quoted people instead.
+MANY = 2_000  # Names: a beginning of more of them is looked for among the most quoted people instead:
+MOST_QUOTED, STEP = 3_000, 500  # among so many, so many at a time.
 SHORTEST = 4  # Letters of a word that alone can be found with an error: "Jan" could be anybody.
 SPELLED, BEGUN, MISTYPED = range(3)  # How well a name fits, the best first.
 
@@ -40,8 +41,11 @@ def suggest(words: str, limit: int = 10, kind: str = Entity.Kind.PERSON) -> list
     if not typed:
         return []
     names = Alias.objects.filter(entity__kind=kind)
-    hits = [*spelled(names, words, kind), *begun(names, typed, limit)]
-    return in_the_news(hits or mistyped(names, typed), limit)
+    few = rarest(typed)
+    begun = among_the_most_quoted(kind, typed, limit) if few is None else with_all(names, few, typed)
+    if few is None and not begun and len(typed) > 1:  # Frequent words, seldom together.
+        begun = with_all(names, rarest(typed, 20 * MANY) or (), typed)
+    return in_the_news([*spelled(names, words, kind), *begun] or mistyped(names, typed), limit)
 
 
 def spelled(names: QuerySet, words: str, kind: str) -> list[Hit]:
@@ -50,12 +54,9 @@ def spelled(names: QuerySet, words: str, kind: str) -> list[Hit]:
     return [hit for hit, _words in fitting(names.filter(key=key), SPELLED)] if key else []
 
 
-def begun(names: QuerySet, typed: list[str], limit: int) -> list[Hit]:
-    """Those of whose names each typed word begins a word."""
-    few = rarest(typed)
-    if few is None:
-        return among_the_most_quoted(names, typed, limit)
-    hits = fitting(names.filter(pk__in=few), BEGUN)
+def with_all(names: QuerySet, aliases: Iterable[int], typed: list[str], fit: int = BEGUN) -> list[Hit]:
+    """Those, of some aliases, of whose names each typed word begins a word."""
+    hits = fitting(names.filter(pk__in=aliases), fit)
     return [hit for hit, words in hits if all(begins_one(word, words) for word in typed)]
 
 
@@ -73,9 +74,7 @@ def mistyped(names: QuerySet, typed: list[str]) -> list[Hit]:
             if is_nearly_one(word, words) and all(begins_one(other, words) for other in others):
                 found.append(hit)
     for words in spaced_otherwise(typed):
-        few = rarest(words)
-        hits = fitting(names.filter(pk__in=few or ()), MISTYPED)
-        found += [hit for hit, of_name in hits if all(begins_one(word, of_name) for word in words)]
+        found += with_all(names, rarest(words) or (), words, MISTYPED)
     return found
 
 
@@ -94,13 +93,13 @@ def spaced_otherwise(typed: list[str]) -> list[list[str]]:
     ]
 
 
-def rarest(typed: list[str]) -> set[int] | None:
+def rarest(typed: list[str], many: int = MANY) -> set[int] | None:
     """The aliases with words that begin so, as far as they are not too many; None where all are."""
     few: set[int] | None = None
     for word in typed:
         rows = NameWord.objects.filter(beginning("word", word)).values_list("alias", flat=True)
-        aliases = list(rows[: MANY + 1])
-        if len(aliases) <= MANY:
+        aliases = list(rows[: many + 1])
+        if len(aliases) <= many:
             few = set(aliases) if few is None else few & set(aliases)
     return few
 
@@ -116,14 +115,19 @@ def fitting(names: QuerySet, fit: int) -> list[tuple[Hit, list[str]]]:
     ]
 
 
-def among_the_most_quoted(names: QuerySet, typed: list[str], limit: int) -> list[Hit]:
-    """The most quoted of those, many, of whose names each typed word begins a word."""
-    people = Entity.objects.in_the_news().filter(kind__in=names.values("entity__kind")[:1])
-    for word in typed:
-        words = NameWord.objects.filter(beginning("word", word), alias__entity=OuterRef("pk"))
-        people = people.filter(Exists(words))
-    rows = people.order_by("-quote_count", "-article_count").values_list("quote_count", "article_count", "pk")
-    return [Hit(BEGUN, -quotes, -articles, person) for quotes, articles, person in rows[:limit]]
+def among_the_most_quoted(kind: str, typed: list[str], limit: int) -> list[Hit]:
+    """Those of the most quoted people of whose names each typed word, a frequent one, begins a word."""
+    people = Entity.objects.in_the_news().filter(kind=kind).order_by("-quote_count", "-article_count")
+    rows = people.values_list("quote_count", "article_count", "pk")
+    found: list[Hit] = []
+    for start in range(0, MOST_QUOTED, STEP):
+        hits = {pk: Hit(BEGUN, -q, -a, pk) for q, a, pk in rows[start : start + STEP]}
+        names = Alias.objects.filter(entity__in=hits).values_list("entity", "folded")
+        fit = {pk for pk, folded in names if all(begins_one(w, WORD.findall(folded)) for w in typed)}
+        found += [hit for pk, hit in hits.items() if pk in fit]
+        if len(found) >= limit or len(hits) < STEP:
+            break
+    return found
 
 
 def words_like(word: str) -> list[str]:

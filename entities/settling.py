@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from articles.models import Article
 from articles.search import QUOTES, fold
-from entities.derived import refresh_article, refresh_counts, refresh_entities, shown_as
+from entities.derived import refresh_article, refresh_counts, refresh_entities, refresh_names, shown_as
 from entities.findings import (
     covers,
     curated,
@@ -30,8 +30,10 @@ from entities.findings import (
     withdraw,
 )
 from entities.models import Alias, BlockedName, Decision, Entity, Mention, Origin, Quote
+from entities.names import key_of
 
 Kind = Decision.Kind
+OF_NAMES = (Kind.ALIAS, Kind.RENAME)
 OF_FINDINGS = (Kind.RELINK, Kind.CORRECT)
 SETTLED_OF_MENTION = {"entity", "kind", "country_code"}
 SETTLED_OF_QUOTE = ("speaker", "speaker_kind", "type", "polarity", "parts")
@@ -50,6 +52,11 @@ def settle(decisions: Iterable[Decision]) -> None:
         elif decision.kind == Kind.BLOCK:
             settle_block(decision)
     settle_entities(decisions)
+    called = {
+        decision.entity_id for decision in decisions if decision.kind in OF_NAMES and decision.entity_id
+    }
+    if called:
+        refresh_names(called)
     settle_findings([decision for decision in decisions if decision.kind in OF_FINDINGS])
 
 
@@ -59,13 +66,14 @@ def standing(kind: str, **about) -> list[Decision]:
 
 def settle_alias(decision: Decision) -> None:
     """Let the entity bear a name or not, as the last decision about that name says."""
-    text = decision.snapshot["text"]
-    last = [other for other in standing(Kind.ALIAS, entity=decision.entity) if other.snapshot["text"] == text]
+    entity, text = Entity.objects.get(decisions=decision), decision.snapshot["text"]
+    last = [other for other in standing(Kind.ALIAS, entity=entity) if other.snapshot["text"] == text]
     values = last[-1].snapshot["after"] if last else decision.snapshot["base"]
     if values is None:
-        Alias.objects.filter(entity=decision.entity, text=text).delete()
+        Alias.objects.filter(entity=entity, text=text).delete()
     else:
-        Alias.objects.update_or_create(entity=decision.entity, text=text, defaults=values)
+        defaults = {"key": key_of(text, entity.kind), **values}
+        Alias.objects.update_or_create(entity=entity, text=text, defaults=defaults)
 
 
 def settle_name(decision: Decision) -> None:
@@ -189,7 +197,7 @@ def settle_findings(decisions: list[Decision]) -> None:
     refresh_articles_of(list(of_article), links)
 
 
-def key_of(decision: Decision) -> tuple[str, int | None]:
+def finding_of(decision: Decision) -> tuple[str, int | None]:
     return ("mention", decision.mention_id) if decision.mention_id else ("quote", decision.quote_id)
 
 
@@ -197,7 +205,7 @@ def fields_of(decisions: list[Decision]) -> dict[tuple[str, int | None], set[str
     """The fields of each finding that these decisions set, or set before they were undone."""
     fields: dict[tuple[str, int | None], set[str]] = defaultdict(set)
     for decision in decisions:
-        fields[key_of(decision)] |= decision.snapshot["after"].keys()
+        fields[finding_of(decision)] |= decision.snapshot["after"].keys()
     return fields
 
 

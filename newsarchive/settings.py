@@ -39,7 +39,8 @@ ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").spl
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("CSRF_TRUSTED_ORIGINS", "").split(",") if o]
 
 # The language pipelines: names or paths that spaCy can load; "rules" needs no trained model.
-PIPELINES = {"nl": os.environ.get("NEWSARCHIVE_PIPELINE", "rules")} | dict(
+DUTCH_PIPELINE = BASE_DIR / "analysis" / "models" / "nl_newsarchive"
+PIPELINES = {"nl": os.environ.get("NEWSARCHIVE_PIPELINE", str(DUTCH_PIPELINE))} | dict(
     pair.split("=", 1) for pair in os.environ.get("NEWSARCHIVE_PIPELINES", "").split(",") if "=" in pair
 )
 # A file (or one line of JSON Lines) larger than this many bytes is refused.

@@ -30,26 +30,28 @@ def desk(open_page):
     return open_desk
 
 
-def press(page, name):
-    page.get_by_role("button", name=name).click()
+def press(page, name, role="button"):
+    """Press a button or link and wait until the next page is all there."""
+    with page.expect_navigation():
+        page.get_by_role(role, name=name, exact=True).click()
 
 
 def test_an_editor_merges_swaps_and_undoes(desk):
     one, other = make_person("Ada Lovelace"), make_person("A. Lovelace")
     make_article(people=[one]), make_article(people=[other], quotes=[Said(other, "Ja")])
     page = desk(reverse("admin:entities_person_change", args=[one.pk]))
-    page.get_by_role("link", name="Merge…").click()
+    press(page, "Merge…", "link")
     page.get_by_label("Who is the same").fill("lovelace")
-    page.get_by_label("Who is the same").press("Enter")
-    page.get_by_role("link", name="A. Lovelace").click()
+    press(page, "Search")
+    press(page, "A. Lovelace", "link")
     assert "A. Lovelace (1) will be part of Ada Lovelace (1)" in page.locator(".direction").inner_text()
-    page.get_by_role("link", name="Swap").click()
+    press(page, "Swap", "link")
     assert "Ada Lovelace (1) will be part of A. Lovelace (1)" in page.locator(".direction").inner_text()
     page.get_by_label("Reason").fill("one and the same")
     press(page, "Merge")
     one.refresh_from_db()
     assert one.merged_into == other
-    page.locator(".messagelist").get_by_role("link", name="Undo").click()
+    press(page, "Undo", "link")
     press(page, "Undo")
     one.refresh_from_db()
     assert one.merged_into is None
@@ -76,7 +78,7 @@ def test_an_editor_corrects_a_speaker_by_typing_a_name(desk):
     page.locator(".field-speaker .select2-selection").click()
     page.keyboard.type("shelley")
     page.get_by_role("option", name="Mary Shelley").click()
-    page.get_by_role("button", name="Save", exact=True).click()
+    press(page, "Save")
     quote.refresh_from_db()
     assert (quote.speaker, quote.locked) == (mary, True)
 

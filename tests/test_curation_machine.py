@@ -15,6 +15,7 @@ from entities import curation
 from entities.curation import Refused
 from entities.derived import rebuild
 from entities.models import Alias, Decision, Entity, Mention, Quote
+from entities.relinking import relink
 from entities.settling import is_blocked, root_of
 from tests.reading import publish, read
 from tests.test_derived import derived_rows
@@ -189,6 +190,13 @@ class Desk(RuleBasedStateMachine):
         quotes = list(entity.quotes.order_by("pk")[:1])
         other = None if is_new else self.pick(Entity.objects.all(), to)
         self.act(curation.split, entity, mentions, quotes, to=other, name="Een nieuw mens")
+
+    @rule()
+    def relink_all(self):
+        names = Decision.objects.standing().filter(kind="alias", snapshot__after=None)
+        self.is_name_free |= names.exists()
+        relink()
+        self.pristine = None
 
     @rule(one=numbers)
     def undo(self, one):

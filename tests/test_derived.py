@@ -11,10 +11,12 @@ pytestmark = pytest.mark.django_db
 
 def derived_rows():
     return [
-        sorted(ArticleEntity.objects.values_list("entity", "article", "order_key", "mentions", "quotes")),
+        sorted(
+            ArticleEntity.objects.values_list("entity", "article", "order_key", "name", "mentions", "quotes")
+        ),
         sorted(ArticleCountry.objects.values_list("country_code", "article", "order_key", "mentions")),
         sorted(QuoteAbout.objects.values_list("quote", "entity", "order_key")),
-        sorted(Entity.objects.values_list("pk", "article_count", "mention_count", "quote_count")),
+        sorted(Entity.objects.values_list("pk", "name", "article_count", "mention_count", "quote_count")),
     ]
 
 

@@ -3,7 +3,7 @@
 import spacy
 from spacy.tokens import Doc, Span
 
-from analysis.name_consistency import NameConsistency
+from training.name_consistency import NameConsistency
 
 
 def read(words: str, *names: tuple[int, int, str]) -> list[tuple[str, str]]:

@@ -103,7 +103,7 @@ def test_the_words_of_names_follow_the_names():
 
 
 def test_frequent_beginnings_are_found_among_the_most_quoted(people, monkeypatch):
-    monkeypatch.setattr("entities.search.MANY", 1)
+    monkeypatch.setattr("entities.search.rarest", lambda typed, many=0: None)
     assert names("j")[0] in {"Jan de Vries", "Jan Vriesman"}
     assert names("vries")[0] == "Mark Vriesman"
     assert set(names("jan vrie")) == {"Jan de Vries", "Jan Vriesman"}
@@ -113,7 +113,7 @@ KNOWN = [person for person in known_people() if all(map(is_full_name, person.nam
 
 
 def test_every_spelling_of_the_table_finds_its_person_first_with_and_without_an_error():
-    chosen = KNOWN[::20]
+    chosen = KNOWN[::40]
     make_article(people=[person.names[0] for person in chosen])
     for person in chosen:
         entity = Entity.objects.get(name=person.names[0])

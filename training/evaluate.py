@@ -270,7 +270,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
     if args.add:
-        import analysis.name_consistency  # noqa: F401 (registers its factory)
+        import training.name_consistency  # noqa: F401 (registers its factory)
     if len(args.pipelines) == 1:
         results = {args.pipelines[0]: measure(args.pipelines[0], args)}
     else:

@@ -13,7 +13,7 @@ from pathlib import Path
 import spacy
 from thinc.api import NumpyOps, set_current_ops
 
-import analysis.name_consistency  # noqa: F401 (registers its factory)
+import training.name_consistency  # noqa: F401 (registers its factory)
 from training.standoff import ids_in, records_in
 
 
