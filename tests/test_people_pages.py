@@ -151,3 +151,12 @@ def test_what_editors_called_no_name_is_gone_and_says_so(client):
     assert "Redacteuren besloten dat dit geen naam is" in page.html
     assert stadium.get_absolute_url() not in get_page(client, article.get_absolute_url()).html
     assert "De Kuip" not in get_page(client, "/people/").html
+
+
+def test_country_of_a_person_is_told_apart_from_the_countries_in_the_news(client):
+    ada = make_person("Ada Lovelace", country_code="GB")
+    make_article(people=[ada], countries=["BY"])
+    text = text_of(get_page(client, ada.get_absolute_url()).html)
+    assert "Persoon, Verenigd Koninkrijk Ada Lovelace" in text
+    assert "Landen in het nieuws Belarus 1" in text
+    assert total_of(client, "/articles/?country=GB") == 0
