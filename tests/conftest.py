@@ -73,6 +73,11 @@ def chromium():
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
+def failed(request) -> list[str]:
+    """The address of a request that failed; one that the page itself gave up by moving on did not."""
+    return [] if request.failure == "net::ERR_ABORTED" else [request.url]
+
+
 @pytest.fixture
 def open_page(chromium, live_server):
     """Opens pages with these settings of the browser; what a page complains about fails the test."""
@@ -86,7 +91,7 @@ def open_page(chromium, live_server):
             "console", lambda message: complaints.append(message.text) if message.type == "error" else None
         )
         page.on("pageerror", lambda error: complaints.append(str(error)))
-        page.on("requestfailed", lambda request: complaints.append(request.url))
+        page.on("requestfailed", lambda request: complaints.extend(failed(request)))
         page.goto(path)
         return page
 
