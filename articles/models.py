@@ -70,9 +70,7 @@ class ArticleQuerySet(models.QuerySet):
 
     def for_twins(self):
         """The same articles with all that a table of them says."""
-        in_article = self.model.of_entities.rel.related_model.objects  # type: ignore[attr-defined]
-        entities = models.Prefetch("of_entities", in_article.select_related("entity"))
-        return self.for_lists().prefetch_related(entities, "of_countries")
+        return self.for_lists().prefetch_related("of_entities__entity", "of_countries")
 
     def for_lists(self):
         """The same articles with what a list shows: publication and beginning, not the body."""
