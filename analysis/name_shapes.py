@@ -8,7 +8,8 @@ usable with a blank pipeline, and its tests free of a model.
 import re
 from collections.abc import Iterable
 
-from analysis.names import PARTICLES, first_name_genders, fold
+from analysis.folding import fold_name
+from analysis.names import PARTICLES, first_name_genders
 from analysis.word_lists import word_list
 
 CAPITALISED = r"[^\W\d_a-zß-öø-ÿ][\w’'-]*"
@@ -44,10 +45,10 @@ def shaped_names(text: str, role_nouns: Iterable[str]) -> tuple[list[tuple[int, 
             organisations.append((start, end))
         elif _is_person(text, start, end, words, before, roles):
             people.append((start, end))
-    surnames = {fold(text[start:end].split()[-1]) for start, end in people}
+    surnames = {fold_name(text[start:end].split()[-1]) for start, end in people}
     known = set(people)
     for found in NAME.finditer(text):
-        if found.span() not in known and fold(found.group()) in surnames:
+        if found.span() not in known and fold_name(found.group()) in surnames:
             people.append(found.span())
     return sorted(set(people)), organisations
 
@@ -67,7 +68,7 @@ def _without_function_word(text: str, start: int, end: int) -> int:
 def _is_person(
     text: str, start: int, end: int, words: list[str], before: str, roles: tuple[str, ...]
 ) -> bool:
-    if fold(words[0]) in first_name_genders() and len(words) > 1:
+    if fold_name(words[0]) in first_name_genders() and len(words) > 1:
         return True
     if AGE_AFTER.match(text, end):
         return True

@@ -2,11 +2,11 @@
 
 import functools
 import re
-import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
+from analysis.folding import fold_name
 from analysis.word_lists import word_list
 
 Gender = Literal["female", "male"]
@@ -19,16 +19,10 @@ TOKEN = re.compile(r"\w[\w'’]*(?:-[\w'’]+)*\.?|['’]t|\S")
 GENITIVE = re.compile(r"(?:['’]s|['’]|s)$")
 
 
-def fold(text: str) -> str:
-    """Without case and accents, one space between words."""
-    text = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
-    return " ".join("".join(char for char in text if not unicodedata.combining(char)).split())
-
-
 @functools.lru_cache(maxsize=50_000)
 def name_parts(name: str) -> tuple[str, ...]:
     """Folded words of a name; "Kim Jong-un" has two."""
-    return tuple(part.strip(".,()'\"“”‘’") for part in fold(name).split() if part.strip(".,()'\"“”‘’"))
+    return tuple(part.strip(".,()'\"“”‘’") for part in fold_name(name).split() if part.strip(".,()'\"“”‘’"))
 
 
 def surname_start(parts: Sequence[str]) -> int:
@@ -90,7 +84,7 @@ def first_name_genders() -> dict[str, Gender]:
         gender, _, names = line.partition("\t")
         if gender in ("female", "male"):
             for name in names.split():
-                genders[fold(name)] = "female" if gender == "female" else "male"
+                genders[fold_name(name)] = "female" if gender == "female" else "male"
     return genders
 
 

@@ -15,12 +15,12 @@ from rapidfuzz.distance import OSA
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from analysis.folding import fold_name
 from analysis.name_shapes import shaped_names
 from analysis.names import (
     PARTICLES,
     TITLES,
     Gender,
-    fold,
     gender_of_name,
     is_full,
     name_parts,
@@ -206,7 +206,7 @@ class PersonGrouper:
         role = role_before(text, mention.start, self.role_nouns)
         mention.role = role
         if role:
-            words = fold(role).split()
+            words = fold_name(role).split()
             mention.gender = next((gender for word in words if (gender := gender_of_noun(word))), None)
 
 
@@ -328,13 +328,13 @@ def _settle_kinds(
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for kind, spans in (("person", people), ("organisation", organisations), ("place", places)):
         for start, end in spans:
-            counts[fold(text[start:end])][kind] += 1
+            counts[fold_name(text[start:end])][kind] += 1
 
     def is_person(span: tuple[int, int]) -> bool:
         parts = name_parts(text[span[0] : span[1]])
         if parts and parts[-1] in surnames and any(short_form_score(parts, full) >= 3 for full in full_names):
             return True
-        count = counts[fold(text[span[0] : span[1]])]
+        count = counts[fold_name(text[span[0] : span[1]])]
         return count["person"] >= max(count["organisation"], count["place"]) and count["person"] > 0
 
     kept = [
@@ -357,7 +357,7 @@ def _split_pair(text: str, span: tuple[int, int], full_names: list[tuple[str, ..
     words = list(WORD.finditer(text, *span))
     if len(words) != 2:
         return [span]
-    first, last = (fold(word.group()) for word in words)
+    first, last = (fold_name(word.group()) for word in words)
     bearers = [
         [full for full in full_names if full[-1] == part and full != (first, last)] for part in (first, last)
     ]
@@ -380,7 +380,7 @@ def _found_again(
             known[bare[0]].add(bare)
     taken = sorted([*people, *(span for span in others if span not in people)])
     words = [(found.start(), found.end()) for found in UPPERCASE_WORD.finditer(text)]
-    folded = [fold(text[start:end]) for start, end in words]
+    folded = [fold_name(text[start:end]) for start, end in words]
     spans = list(people)
     at = 0
     free_until = 0
@@ -542,11 +542,11 @@ def _person(text: str, number: int, group: _Group) -> EntityData:
 def canonical_name(text: str, group: _Group) -> str:
     """The fullest form: most words, no genitive if it also stands without, not in capitals."""
     forms = Counter(" ".join(text[m.start : m.end].split()) for m in group.mentions)
-    bare_forms = {fold(form) for form in forms}
+    bare_forms = {fold_name(form) for form in forms}
 
     def rank(form: str) -> tuple[int, bool, bool, int, int]:
         bare = GENITIVE_END.sub("", form)
-        genitive = bare != form and fold(bare) in bare_forms
+        genitive = bare != form and fold_name(bare) in bare_forms
         return (len(form.split()), not genitive, not form.isupper(), len(form), forms[form])
 
     best = max(forms, key=rank)
@@ -593,8 +593,8 @@ def _fuller_names(text: str, keys: dict[tuple[int, int], str]) -> dict[str, str]
     capitals = {key for (start, end), key in keys.items() if text[start:end].isupper() and end - start < 8}
     for (_, end), key in keys.items():
         following = ABBREVIATION_AFTER.match(text, end)
-        if following and fold(following.group(1)) != key:
-            fuller.setdefault(fold(following.group(1)), key)
+        if following and fold_name(following.group(1)) != key:
+            fuller.setdefault(fold_name(following.group(1)), key)
     names = sorted(set(keys.values()), key=lambda key: (-len(key), key))[:300]
     by_initials: dict[str, str] = {}
     for name in names:
@@ -635,7 +635,7 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _organisation_key(text: str, span: tuple[int, int]) -> str:
-    return DETERMINER.sub("", fold(text[span[0] : span[1]]), count=1)
+    return DETERMINER.sub("", fold_name(text[span[0] : span[1]]), count=1)
 
 
 def _overlaps_any(span: tuple[int, int], spans: list[tuple[int, int]]) -> bool:

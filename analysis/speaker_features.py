@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Any
 
-from analysis.names import fold
+from analysis.folding import fold_name
 from analysis.people import EntityData, is_role_word
 from analysis.quotes import QuoteData
 from analysis.sources import (
@@ -428,7 +428,7 @@ def _role_match(source: Source, entity: EntityData) -> float:
     for mention in entity["mentions"]:
         role = mention["role"]
         if role:
-            words = fold(role).split()
+            words = fold_name(role).split()
             if any(
                 word == head or word.endswith(head) or (len(word) > 4 and head.endswith(word))
                 for word in words
@@ -441,7 +441,7 @@ def _is_such_a_body(source: Source, entity: EntityData, context: Context) -> boo
     """ "de vereniging" for Vereniging Eigen Huis, "het persbureau" for what was called one."""
     head = source.head
     if len(head) > 2 and any(
-        word == head or (len(head) > 4 and word.endswith(head)) for word in fold(entity["name"]).split()
+        word == head or (len(head) > 4 and word.endswith(head)) for word in fold_name(entity["name"]).split()
     ):
         return True
     return (source.is_body or head in RESUMING) and _described_as(head, entity, context)

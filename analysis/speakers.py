@@ -12,7 +12,7 @@ from typing import Any
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from analysis.names import fold
+from analysis.folding import fold_name
 from analysis.quotes import QuoteData
 from analysis.sources import Context
 from analysis.speaker_context import read_context
@@ -140,7 +140,7 @@ def add_body(context: Context, span: tuple[int, int]) -> str:
     """An organisation named by a common noun: "de politie"."""
     name = " ".join(context.text[span[0] : span[1]].split())
     for entity in context.entities:
-        if entity["kind"] == "organisation" and fold(entity["name"]) == fold(name):
+        if entity["kind"] == "organisation" and fold_name(entity["name"]) == fold_name(name):
             if not any(m["start"] == span[0] for m in entity["mentions"]):
                 entity["mentions"].append({"start": span[0], "end": span[1], "role": None})
             return entity["id"]

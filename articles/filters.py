@@ -8,11 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from analysis.dates import PublicationDate, parse_date
+from analysis.folding import fold
 from articles.countries import CODES, country_name
 from articles.filtering import ID, NONE, AnyFilter, Choice, ChoiceFilter, ListFilter, number
 from articles.models import Article, Publication
 from articles.periods import period_name, range_in_words
-from articles.search import fold, parse_query
+from articles.search import parse_query
 from entities.models import ArticleCountry, ArticleEntity, Entity
 
 LONGEST_QUERY = 300  # Characters; SQLite's search has a limit to the terms of an expression.

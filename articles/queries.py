@@ -9,10 +9,10 @@ from django.http import QueryDict
 from rapidfuzz import fuzz, process
 
 from analysis.dates import PublicationDate
+from analysis.folding import fold
 from articles.filtering import ListFilter
 from articles.filters import ArticleFilter
 from articles.models import ID_BITS, Article, Publication, order_key
-from articles.search import fold
 from entities.filters import QuoteFilter
 from entities.models import Alias, ArticleCountry, ArticleEntity, Entity, Mention, Quote
 

@@ -7,7 +7,6 @@ small words can be found.
 """
 
 import re
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -18,6 +17,8 @@ from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
+from analysis.folding import fold
+
 WORD = re.compile(r"\w+")
 TERM = re.compile(r'(?P<minus>-?)(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 # A tsvector holds one megabyte at most; both databases index the same beginning of a text.
@@ -25,18 +26,6 @@ INDEXED_CHARACTERS = 500_000
 LONGEST_WORD = 100  # Characters; what is longer is no word.
 LAST_POSITION = 16_383  # A tsvector counts no further.
 stemmer = Stemmer.Stemmer("dutch")
-
-
-# Letters that do not fall apart into a letter and an accent.
-UNSEPARATED = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
-)
-
-
-def fold(text: str) -> str:
-    """The text in lower case without accents: "Loekasjenkó" becomes "loekasjenko"."""
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(char for char in parts if not unicodedata.combining(char)).translate(UNSEPARATED)
 
 
 @lru_cache(maxsize=200_000)

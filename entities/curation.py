@@ -14,8 +14,9 @@ from django.db.models import Count, Max, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from analysis.folding import fold
 from articles.models import Article, order_key
-from articles.search import QUOTES, fold
+from articles.search import QUOTES
 from entities.findings import content_of, overlap
 from entities.models import Alias, BlockedName, Decision, Entity, Mention, Origin, Quote
 from entities.settling import settle

@@ -4,6 +4,7 @@ from django.db.models import Count, Q
 from django.db.models.functions import Coalesce, Substr
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from analysis.folding import fold
 from articles.filtering import AnyFilter, Choice, ChoiceFilter, ListFilter, number
 from articles.filters import (
     ChartFilter,
@@ -14,7 +15,6 @@ from articles.filters import (
     SortFilter,
     WordsFilter,
 )
-from articles.search import fold
 from entities.models import Entity, Quote, QuoteAbout
 
 LONGEST_NAME = 100  # Characters of a name to look for.

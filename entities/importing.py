@@ -15,7 +15,7 @@ from babel import Locale
 from django.db import transaction
 from django.db.models import Q
 
-from articles.search import fold
+from analysis.folding import fold
 from entities.linking import add_alias, bearer_of
 from entities.models import Alias, BlockedName, Decision, Entity, Origin
 from entities.names import LONGEST_NAME, is_full_name, key_of

@@ -18,9 +18,9 @@ from zlib import crc32
 from django.db import connection
 from django.db.models import Q
 
+from analysis.folding import fold
 from analysis.known_people import known_person, office_holder
 from analysis.results import NamedEntity
-from articles.search import fold
 from entities.models import Alias, BlockedName, Decision, Entity, Origin
 from entities.names import LONGEST_NAME, is_full_name, key_of
 

@@ -12,7 +12,8 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce, Length
 from rapidfuzz.distance import OSA
 
-from articles.search import WORD, fold
+from analysis.folding import fold
+from articles.search import WORD
 from entities.models import LONGEST_WORD, Alias, Entity, NameWord
 from entities.names import key_of
 

@@ -10,8 +10,9 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
+from analysis.folding import fold
 from articles.models import Article
-from articles.search import QUOTES, fold
+from articles.search import QUOTES
 from entities.derived import refresh_article, refresh_counts, refresh_entities, refresh_names, shown_as
 from entities.findings import (
     covers,

@@ -13,7 +13,7 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from rapidfuzz import fuzz
 
-from articles.search import fold
+from analysis.folding import fold
 from entities.models import Alias, Decision, Entity, Mention, Quote, Suggestion
 from entities.workshop import may_be_one_first_name
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from rapidfuzz import fuzz
 
+from analysis.folding import fold
 from articles.models import Article
-from articles.search import fold
 from entities.models import Alias, ArticleEntity, Entity, Mention, Quote
 
 HERE, IN_ARTICLE, EVERYWHERE = "here", "article", "everywhere"

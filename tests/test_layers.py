@@ -79,6 +79,7 @@ def test_applications_import_downwards_only(path):
 def test_only_ingest_and_what_it_writes_with_know_the_analysis(path):
     here = room(".".join(path.relative_to(PROJECT).with_suffix("").parts))
     names = {name for name in imports_of(path) if name.split(".")[0] == "analysis"}
+    names = {name for name in names if not name.startswith("analysis.folding")}  # Everybody compares letters.
     if here in {"findings", "relinking", "curation"}:
         allowed: tuple[str, ...] = ("analysis.results",)
     elif here == "linking":
