@@ -1,10 +1,10 @@
-# Everything runs in .venv, made on the first call; PORT and DATABASE_URL are honoured everywhere.
+# Everything runs in .venv, made on the first call; PORT and DATABASE_URL are honoured everywhere but in the demo.
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 PORT ?= 8000
 PY = .venv/bin/python
 MANAGE = $(PY) manage.py
 
-.PHONY: run install develop test check bench lock evaluate screenshots train evaluate-pipeline
+.PHONY: run demo install develop test check bench lock evaluate screenshots train evaluate-pipeline
 
 run: install
 	$(MANAGE) migrate --verbosity 0
@@ -12,6 +12,16 @@ run: install
 	$(MANAGE) ingest seeds
 	@echo "The archive is at http://127.0.0.1:$(PORT)/ (stop it with Ctrl+C)"
 	@$(PY) -m gunicorn newsarchive.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --log-level warning
+
+# An invented archive to look at, on SQLite in a folder of its own.
+DEMO = env -u DATABASE_URL NEWSARCHIVE_DEMO=1 NEWSARCHIVE_DATA=$(CURDIR)/.data/demo
+
+demo: install
+	$(DEMO) $(MANAGE) migrate --verbosity 0
+	$(DEMO) $(MANAGE) collectstatic --no-input --verbosity 0
+	$(DEMO) $(MANAGE) demo --workers 2
+	@echo "The demo is at http://127.0.0.1:$(PORT)/ (stop it with Ctrl+C)"
+	@$(DEMO) $(PY) -m gunicorn newsarchive.wsgi --bind 127.0.0.1:$(PORT) --workers 2 --threads 4 --log-level warning
 
 install: .venv/installed locale/nl/LC_MESSAGES/django.mo
 

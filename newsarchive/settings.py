@@ -43,6 +43,8 @@ DUTCH_PIPELINE = BASE_DIR / "analysis" / "models" / "nl_newsarchive"
 PIPELINES = {"nl": os.environ.get("NEWSARCHIVE_PIPELINE", str(DUTCH_PIPELINE))} | dict(
     pair.split("=", 1) for pair in os.environ.get("NEWSARCHIVE_PIPELINES", "").split(",") if "=" in pair
 )
+# An archive of invented articles, which every page says.
+IS_DEMO = switch("NEWSARCHIVE_DEMO")
 # A file (or one line of JSON Lines) larger than this many bytes is refused.
 ARTICLE_SIZE_LIMIT = int(os.environ.get("NEWSARCHIVE_ARTICLE_SIZE_LIMIT", "5000000"))
 

@@ -4,6 +4,7 @@ import json
 
 from babel.numbers import format_percent
 from django import template
+from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -18,6 +19,11 @@ number = register.filter("number", filtering.number)
 country_name = register.filter("country_name", countries.country_name)
 period_name = register.filter("period_name", periods.period_name)
 wider = register.filter("wider", periods.wider_periods)
+
+
+@register.inclusion_tag("_demo.html")
+def demo_banner():
+    return {"is_demo": settings.IS_DEMO}
 
 
 @register.filter
