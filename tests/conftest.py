@@ -15,6 +15,9 @@ from django.utils import translation
 from django.utils.translation import trans_real
 
 from tests.browser import find_chromium
+from tests.demo import demo, demo_browser, editors_cookies
+
+__all__ = ["demo", "demo_browser", "editors_cookies"]
 
 PROJECT = Path(settings.BASE_DIR)
 

@@ -31,10 +31,19 @@ class EntityForm(DecisionForm):
         return value
 
 
+class AliasFormSet(forms.BaseInlineFormSet):
+    def add_fields(self, form, index):
+        """The box that takes a name away says so: its column has a heading only for who sees it."""
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = _("Delete “%(name)s”") % {"name": form.instance}
+
+
 class AliasInline(admin.TabularInline):
     """Names are added and taken away, never changed: who was linked by one stays so."""
 
     model = Alias
+    formset = AliasFormSet
     fields = ["text", "origin", "locked"]
     readonly_fields = ["origin", "locked"]
     extra = 1
