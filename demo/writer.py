@@ -118,7 +118,7 @@ class Report:
     def choose(self) -> list[dict]:
         """Some of what was said, what one person says side by side."""
         said = self.event["said"]
-        some = self.chance.sample(range(len(said)), self.chance.choice([3, 3, 4, 4]))
+        some = self.chance.sample(range(len(said)), self.chance.choice([2, 3, 3]))
         first = {said[i]["by"]: place for place, i in reversed(list(enumerate(some)))}
         return sorted((said[i] for i in some), key=lambda each: first[each["by"]])
 

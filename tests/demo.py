@@ -59,7 +59,7 @@ class Demo:
         return {
             "home": "/",
             "articles": "/articles/",
-            "articles filtered": f"/articles/?q=brug&person={speaker}&country=NL&from=2023",
+            "articles filtered": f"/articles/?q=brug&person={speaker}&country=FR&from=2023",
             "articles none": "/articles/?q=zeppelin",
             "article": article,
             "article untitled": self.first("/articles.json", publication="Persbureau Noordlicht (verzonnen)"),
@@ -74,7 +74,7 @@ class Demo:
             "month": "/dates/2024/01/",
             "day": f"/dates/{self.rows('/articles.json?from=2024-01&to=2024-01-31')[0]['date'].replace('-', '/')}/",
             "quotes": "/quotes/",
-            "quotes filtered": f"/quotes/?speaker={speaker}&speaker=999999&country=NL&from=2023-01&type=direct",
+            "quotes filtered": f"/quotes/?speaker={speaker}&speaker=999999&country=FR&from=2023-01&type=direct",
             "quotes none": f"/quotes/?speaker={speaker}&q=zeppelin",
             "quote": quote,
             "report_quote": f"{quote}report/",
