@@ -36,7 +36,9 @@ class AliasFormSet(forms.BaseInlineFormSet):
         """The box that takes a name away says so: its column has a heading only for who sees it."""
         super().add_fields(form, index)
         if "DELETE" in form.fields:
-            form.fields["DELETE"].widget.attrs["aria-label"] = _("Delete “%(name)s”") % {"name": form.instance}
+            form.fields["DELETE"].widget.attrs["aria-label"] = _("Delete “%(name)s”") % {
+                "name": form.instance
+            }
 
 
 class AliasInline(admin.TabularInline):

@@ -40,7 +40,7 @@ REASONS = {
 
 @admin.register(Suggestion)
 class SuggestionAdmin(ReadOnly, LargeTable):
-    list_display = ["what", "kind", "state", "reach", "score", "answered_by", "answered_at"]
+    list_display = ["names", "kind", "state", "reach", "score", "answered_by", "answered_at"]
     list_filter = ["state", "kind"]
     list_select_related = ["entity", "other", "quote", "answered_by"]
     search_fields = ["text", "entity__folded_name", "other__folded_name"]
@@ -52,6 +52,13 @@ class SuggestionAdmin(ReadOnly, LargeTable):
     def get_urls(self):
         queue = path("queue/", self.admin_site.admin_view(self.queue_view), name="entities_suggestion_queue")
         return [queue, *super().get_urls()]
+
+    @admin.display(description=gettext_lazy("about"))
+    def names(self, suggestion):
+        """What it is about, as a link to the suggestion: without links in it."""
+        if suggestion.other:
+            return f"{suggestion.entity.name} – {suggestion.other.name}"
+        return self.what(suggestion)
 
     @admin.display(description=gettext_lazy("about"))
     def what(self, suggestion):
