@@ -52,7 +52,23 @@ def read_context(doc: Doc) -> Context:
                 context.singular_nouns.add(token.idx)
     context.unnamed = _unnamed_people(doc, context)
     context.genders = {entity["id"]: entity["gender"] for entity in entities if entity["kind"] == "person"}
+    quotes = doc._.quotes or []
+    context.contents = sorted((start, end) for quote in quotes for start, end in quote["contents"])
+    context.named_sources = _named_sources(quotes, context)
     return context
+
+
+def _named_sources(quotes: Sequence[Any], context: Context) -> list[tuple[int, frozenset[str]]]:
+    """(start of the quote, who is named in its source) for the quotes whose source holds a name."""
+    found = []
+    for quote in quotes:
+        if quote["source"] is not None:
+            start, end = quote["source"]
+            place = bisect_left(context.mentions, (start, 0, "", ""))
+            names = frozenset(row[2] for row in context.mentions[place : place + 6] if row[0] < end)
+            if names:
+                found.append((quote["contents"][0][0], names))
+    return sorted(found, key=lambda row: row[0])
 
 
 DESCRIBING = re.compile(r"[^\W\d_][\w-]{3,}")

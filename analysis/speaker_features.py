@@ -22,6 +22,7 @@ from analysis.sources import (
     verb_is_plural,
 )
 from analysis.speaker_rules import body_span, is_possible, rule_score
+from analysis.speaker_scene import actor_after, fitting_subjects, scene_features, voice_features
 
 
 def speaker_candidates(
@@ -59,6 +60,10 @@ def speaker_candidates(
             }
         )
     previous = last_outer(before, quote)
+    common.update(voice_features(quote, context))
+    asked = source or implied
+    subjects = fitting_subjects(asked.start if asked else anchor, asked.gender if asked else None, context)
+    after = actor_after(quote, context)
     rows: list[dict[str, Any]] = []
     in_source = _named_in(source, context) if source else []
     since = previous["contents"][-1][1] if previous else 0
@@ -70,6 +75,7 @@ def speaker_candidates(
         features = dict(common)
         _entity_features(features, entity, quote, source, previous, in_source, ranks, anchor, context)
         features["e_last_subject"] = float(entity["id"] == last_subject)
+        scene_features(features, entity, quote, before, asked, subjects, after, context)
         if implied is not None:
             _implied_features(features, entity, implied, implied_names, context)
         rows.append(_row(entity["kind"], entity["id"], features))
