@@ -396,6 +396,9 @@ def _entity_features(
         features["e_age_match"] = float(source.age is not None and source.age == entity["age"])
         if kind == "organisation":
             features["e_body_match"] = float(_is_such_a_body(source, entity, context))
+            features["e_body_in_name"] = float(_is_in_name(source.head, entity))
+        else:
+            features["e_other_role"] = float(_has_other_role(source, entity, features, context))
 
 
 def _hangs_on_preposition(before: str) -> bool:
@@ -443,21 +446,36 @@ def _role_match(source: Source, entity: EntityData) -> float:
     return 0.0
 
 
+def _has_other_role(
+    source: Source, entity: EntityData, features: dict[str, float], context: Context
+) -> bool:
+    """The source is a function, and all that the article says of this person's functions is another one."""
+    if features["e_role_match"] or features["e_described"] or not is_role_word(source.head, ROLE_SET):
+        return False
+    return any(is_role_word(word, ROLE_SET) for word in context.descriptors.get(entity["id"], ()))
+
+
+def _is_in_name(head: str, entity: EntityData) -> bool:
+    return len(head) > 2 and any(
+        word == head or (len(head) > 4 and word.endswith(head)) for word in fold_name(entity["name"]).split()
+    )
+
+
 def _is_such_a_body(source: Source, entity: EntityData, context: Context) -> bool:
     """ "de vereniging" for Vereniging Eigen Huis, "het persbureau" for what was called one."""
-    head = source.head
-    if len(head) > 2 and any(
-        word == head or (len(head) > 4 and word.endswith(head)) for word in fold_name(entity["name"]).split()
-    ):
+    if _is_in_name(source.head, entity):
         return True
-    return (source.is_body or head in RESUMING) and _described_as(head, entity, context)
+    return (source.is_body or source.head in RESUMING) and _described_as(source.head, entity, context)
 
 
 def _described_as(noun: str, entity: EntityData, context: Context) -> bool:
     """ "het persbureau Interfax", then "het persbureau"."""
     for mention in entity["mentions"]:
-        before = context.text[max(0, mention["start"] - 30) : mention["start"]].lower()
-        after = context.text[mention["end"] : mention["end"] + 40].lower()
+        place = bisect_left(context.mentions, (mention["start"], 0, "", ""))
+        floor = context.mentions[place - 1][1] if place else 0
+        ceiling = context.mentions[place + 1][0] if place + 1 < len(context.mentions) else len(context.text)
+        before = context.text[max(floor, mention["start"] - 30) : mention["start"]].lower()
+        after = context.text[mention["end"] : min(ceiling, mention["end"] + 40)].lower()
         if noun in before or noun in after:
             return True
     return False

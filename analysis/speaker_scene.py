@@ -35,6 +35,10 @@ def _is_asked(quote: QuoteData, context: Context) -> bool:
     return context.text[: quote["contents"][0][0]].rstrip()[-1:] == "?"
 
 
+def _printed(quote: QuoteData, context: Context) -> str:
+    return context.text[slice(*quote["source"])].lower() if quote["source"] else ""
+
+
 def actor_after(quote: QuoteData, context: Context) -> tuple[str, str]:
     """(entity, word) of the first grammatical subject after the quote, outside quotes; blank if none is near."""
     end = quote["contents"][-1][1]
@@ -85,6 +89,12 @@ def scene_features(
     features["e_spoken"] = float(any(spoken))
     features["e_spoken_share"] = sum(spoken) / max(len(spoken), 1)
     features["e_spoken_twice"] = float(spoken[-2:] == [True, True])
+    features["e_same_source"] = float(
+        any(
+            other["speaker"] == key and _printed(other, context) == _printed(quote, context) != ""
+            for other in before
+        )
+    )
     if features.get("q_before"):
         features["e_asked_again"] = float(spoken[-1:] == [True])
         question = context.text.rfind("\n", 0, quote["contents"][0][0])
