@@ -86,9 +86,7 @@ def _descriptors(doc: Doc, context: Context) -> dict[str, set[str]]:
         if kind != "person" or seen[entity_id] > 12:
             continue
         floor = context.mentions[number - 1][1] if number else 0
-        ceiling = (
-            context.mentions[number + 1][0] if number + 1 < len(context.mentions) else len(context.text)
-        )
+        ceiling = context.mentions[number + 1][0] if number + 1 < len(context.mentions) else len(context.text)
         for begin, stop in _beside(context.text, start, end, floor, ceiling):
             found[entity_id].update(
                 words[place] for place in places[bisect_left(places, begin) : bisect_left(places, stop)]

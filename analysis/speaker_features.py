@@ -22,7 +22,7 @@ from analysis.sources import (
     verb_is_plural,
 )
 from analysis.speaker_rules import body_span, is_possible, rule_score
-from analysis.speaker_scene import actor_after, fitting_subjects, scene_features, voice_features
+from analysis.speaker_scene import UNNAMED, actor_after, fitting_subjects, scene_features, voice_features
 
 
 def speaker_candidates(
@@ -63,6 +63,8 @@ def speaker_candidates(
     common.update(voice_features(quote, context))
     asked = source or implied
     subjects = fitting_subjects(asked.start if asked else anchor, asked.gender if asked else None, context)
+    common["u_fits_first"] = float(subjects[:1] == [UNNAMED])
+    common["u_fits_second"] = float(subjects[1:2] == [UNNAMED])
     after = actor_after(quote, context)
     rows: list[dict[str, Any]] = []
     in_source = _named_in(source, context) if source else []
@@ -370,6 +372,7 @@ def _entity_features(
             )
         )
         features["e_named_first"] = float(in_source[0][2] == entity["id"])
+        features["e_named_as_owner"] = float(_is_owner(context.text, mine[-1][:2], source))
     else:
         features["e_other_named"] = float(any(row[3] == "person" for row in in_source))
         features["e_other_body_named"] = float(any(row[3] == "organisation" for row in in_source))
@@ -411,6 +414,17 @@ def _hangs_on_preposition(before: str) -> bool:
     return bool(words) and words[-1] in {"voor", "bij", "uit", "namens", "tegen", "over", "in", "op", "aan"}
 
 
+GENITIVE = re.compile(r"(?:[’']s?|[^s]s)$")
+OWNED = re.compile(r" (?P<noun>(?:oud-|ex-)?[a-z-]{3,})\b")
+
+
+def _is_owner(text: str, name: tuple[int, int], source: Source) -> bool:
+    """ "Vinks moeder": the name only says whose mother it is, unless her own name follows."""
+    start, end = name
+    owned = OWNED.match(text, end, source.end)
+    return owned is not None and is_human(owned["noun"]) and bool(GENITIVE.search(text[start:end]))
+
+
 # "de oprichter van het platform Female Tech": the name is the platform's, the founder speaks.
 OF_BODY = re.compile(r"\b(?:van|bij|namens|voor) (?:de |het |een )?(?:[a-z][\w-]+ ){0,2}$")
 
@@ -446,9 +460,7 @@ def _role_match(source: Source, entity: EntityData) -> float:
     return 0.0
 
 
-def _has_other_role(
-    source: Source, entity: EntityData, features: dict[str, float], context: Context
-) -> bool:
+def _has_other_role(source: Source, entity: EntityData, features: dict[str, float], context: Context) -> bool:
     """The source is a function, and all that the article says of this person's functions is another one."""
     if features["e_role_match"] or features["e_described"] or not is_role_word(source.head, ROLE_SET):
         return False

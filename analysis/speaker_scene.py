@@ -5,7 +5,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from analysis.people import EntityData
+from analysis.people import EntityData, gender_of_noun
 from analysis.quotes import QuoteData
 from analysis.sources import MAN_PRONOUNS, WOMAN_PRONOUNS, Context, Source
 
@@ -18,6 +18,10 @@ VOICES = {
     "c_she": re.compile(r"\b(?:zij is|zij heeft|ze is|ze heeft|haar)\b", re.IGNORECASE),
     "c_you": re.compile(r"\b(?:u|jij|jullie|jou)\b", re.IGNORECASE),
 }
+BYLINE = re.compile(
+    r"\b(?:onze|door|van) (?:\w+ )?(?:redact\w+|correspondent\w*|verslagge\w+) $", re.IGNORECASE
+)
+UNNAMED = "unnamed"
 NEAR = 220  # Characters after a quote in which somebody who acts may well have spoken.
 
 
@@ -52,15 +56,20 @@ def actor_after(quote: QuoteData, context: Context) -> tuple[str, str]:
 
 
 def fitting_subjects(position: int, gender: str | None, context: Context) -> list[str]:
-    """People who were grammatical subject before a position, latest first, that a pronoun can mean."""
+    """Who was grammatical subject before a position and can be meant by a pronoun, latest first: people of
+    the article, and UNNAMED for somebody without a name ("de verdachte")."""
     found: list[str] = []
     place = bisect_left(context.subject_order, (position, "", ""))
+    unnamed = {row[0]: row[1] for row in context.unnamed if row[2]}
     for start, entity_id, _ in reversed(context.subject_order[max(0, place - 40) : place]):
-        if not entity_id or entity_id in found or context.is_quoted(start):
+        if context.is_quoted(start):
             continue
-        if gender and context.genders.get(entity_id) not in {None, gender}:
-            continue
-        found.append(entity_id)
+        if entity_id:
+            fits = not gender or context.genders.get(entity_id) in {None, gender}
+        else:
+            fits = start in unnamed and gender_of_noun(unnamed[start]) in {None, gender}
+        if fits and (entity_id or UNNAMED) not in found:
+            found.append(entity_id or UNNAMED)
     return found
 
 
@@ -95,6 +104,9 @@ def scene_features(
             for other in before
         )
     )
+    features["e_byline"] = float(
+        any(BYLINE.search(context.text, max(0, m["start"] - 40), m["start"]) for m in entity["mentions"])
+    )
     if features.get("q_before"):
         features["e_asked_again"] = float(spoken[-1:] == [True])
         question = context.text.rfind("\n", 0, quote["contents"][0][0])
@@ -105,6 +117,7 @@ def scene_features(
     named = [speakers for place, speakers in context.named_sources if place != quote["contents"][0][0]]
     features["e_source_share"] = sum(key in speakers for speakers in named) / max(len(named), 1)
     following = next(
-        (speakers for place, speakers in context.named_sources if place > quote["contents"][0][0]), frozenset()
+        (speakers for place, speakers in context.named_sources if place > quote["contents"][0][0]),
+        frozenset(),
     )
     features["e_source_next"] = float(key in following)
