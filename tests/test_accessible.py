@@ -45,6 +45,10 @@ CHECKS = {
 }
 
 
+# The widget that Django's admin chooses by name with has a field in it that only what is chosen gives a name.
+NOT_OURS = {"exclude": [[".select2-selection__rendered"]]}
+
+
 def violations(page, pages: dict[str, str]) -> list[str]:
     """What axe-core finds on these pages, in the light and in the dark; of a long table of the admin in its head."""
     found = []
@@ -56,7 +60,7 @@ def violations(page, pages: dict[str, str]) -> list[str]:
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             page.evaluate("Promise.all(document.getAnimations().map(animation => animation.finished))")
-            for violation in Axe().run(page, options=CHECKS[scheme]).response["violations"]:
+            for violation in Axe().run(page, NOT_OURS, CHECKS[scheme]).response["violations"]:
                 found += [
                     f"{name} ({path}), {scheme}: {violation['id']}: {node['html'][:200]}"
                     for node in violation["nodes"]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.admin import FixedFilter, LargeTable
 from articles.models import Article
 from entities import curation
+from entities.admin.choosing import ChoosesByName
 from entities.admin.common import Curated, DecisionForm, change_url, decided, entity_link, say_done
 from entities.curation import Refused
 from entities.models import Decision, Entity, Mention, Quote
@@ -282,7 +283,7 @@ class FindingAdmin(Curated, LargeTable):
 
 
 @admin.register(Mention)
-class MentionAdmin(FindingAdmin):
+class MentionAdmin(ChoosesByName, FindingAdmin):
     form = MentionForm
     links = ["entity__merged_into"]
     order_of_entity = "-article_id"
@@ -345,7 +346,7 @@ def marked(text: str, start: int, end: int, margin: int = 200) -> str:
 
 
 @admin.register(Quote)
-class QuoteAdmin(FindingAdmin):
+class QuoteAdmin(ChoosesByName, FindingAdmin):
     form = QuoteForm
     links = ["speaker__merged_into"]
     order_of_entity = "-order_key"

@@ -2,7 +2,6 @@
 
 from django import forms
 from django.contrib import admin, messages
-from django.contrib.admin.widgets import AutocompleteSelect
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponseRedirect
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from entities import curation, workshop
+from entities.admin.choosing import NamedChoice
 from entities.admin.common import entity_url, say_done, say_refused
 from entities.curation import Refused, state_of
 from entities.models import Entity, Mention
@@ -106,7 +106,7 @@ class SplitForm(ReasonForm):
     def __init__(self, *args, admin_site, **kwargs):
         super().__init__(*args, **kwargs)
         field = self.fields["to"]
-        field.widget = AutocompleteSelect(Mention._meta.get_field("entity"), admin_site)
+        field.widget = NamedChoice(Mention._meta.get_field("entity"), admin_site)
         field.widget.choices = field.choices
 
     def clean(self):

@@ -33,8 +33,10 @@ class EntityForm(DecisionForm):
 
 class AliasFormSet(forms.BaseInlineFormSet):
     def add_fields(self, form, index):
-        """The box that takes a name away says so: its column has a heading only for who sees it."""
+        """Fields say what they are: the headings of their columns are only for who sees them."""
         super().add_fields(form, index)
+        if "text" in form.fields:
+            form.fields["text"].widget.attrs["aria-label"] = _("Name")
         if "DELETE" in form.fields:
             form.fields["DELETE"].widget.attrs["aria-label"] = _("Delete “%(name)s”") % {
                 "name": form.instance
