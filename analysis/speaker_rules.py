@@ -62,9 +62,10 @@ def is_possible(
             return True
         if source.is_pronoun:
             return source.gender != "male"
-        return bool(source.head in RESUMING or get("e_body_match")) and not (
-            get("s_human") or source.is_plural
-        )
+        if source.is_spokesperson:  # "een woordvoerder" is that of a body named before.
+            return not source.is_plural and not in_source
+        resumes = source.head in RESUMING or get("e_body_match") or get("s_definite")
+        return bool(resumes) and not (get("s_human") or source.is_plural)
     if kind == "document":
         return not (source.is_pronoun and not source.is_relative) and not get("s_human")
     return True
