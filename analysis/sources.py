@@ -22,7 +22,7 @@ NOBODY = word_list("nobody")
 
 
 SPOKESPERSON = re.compile(
-    r"\b(?:[\w-]*woordvoerd(?:er|ster)s?|[\w-]*voorlichter|zegsman|zegsvrouw)\b", re.IGNORECASE
+    r"\b(?:[\w-]*woordvoer(?:der|ster)s?|[\w-]*voorlichter|zegsman|zegsvrouw)\b", re.IGNORECASE
 )
 
 

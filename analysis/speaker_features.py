@@ -372,6 +372,9 @@ def _entity_features(
             )
         )
         features["e_named_first"] = float(in_source[0][2] == entity["id"])
+        features["e_named_as_medium"] = float(
+            all(ADDRESSED.search(context.text, max(0, row[0] - 20), row[0]) for row in mine)
+        )
         features["e_named_as_owner"] = float(_is_owner(context.text, mine[-1][:2], source))
     else:
         features["e_other_named"] = float(any(row[3] == "person" for row in in_source))
@@ -416,6 +419,8 @@ def _hangs_on_preposition(before: str) -> bool:
     return bool(words) and words[-1] in {"voor", "bij", "uit", "namens", "tegen", "over", "in", "op", "aan"}
 
 
+# "schrijft de politie op Facebook", "tegen Anna Vink": where and to whom, not who.
+ADDRESSED = re.compile(r"\b(?:op|via|tegen|aan) (?:de |het )?$", re.IGNORECASE)
 SPOKEN_FOR_BODY = re.compile(r" (?:van|namens|voor|bij) (?:de |het )?(?:[\w-]+e )?(?P<noun>[\w-]+)$")
 GENITIVE = re.compile(r"(?:[’']s?|[^s]s)$")
 OWNED = re.compile(r" (?P<noun>(?:oud-|ex-)?[a-z-]{3,})\b")

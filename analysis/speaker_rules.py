@@ -23,6 +23,8 @@ def is_possible(
     features = row["features"]
     get = features.get
     kind = row["kind"]
+    if get("e_named_as_medium"):
+        return False
     nominal = not source.is_pronoun and not get("e_named") and kind in ("person", "organisation")
     names = len({entry[2] for entry in in_source})
     if get("s_nobody") and source.words[0] in {"iemand", "niemand", "men"}:
