@@ -420,7 +420,7 @@ def _hangs_on_preposition(before: str) -> bool:
 
 
 # "schrijft de politie op Facebook", "tegen Anna Vink": where and to whom, not who.
-ADDRESSED = re.compile(r"\b(?:op|via|tegen|aan) (?:de |het )?$", re.IGNORECASE)
+ADDRESSED = re.compile(r"\b(?:op|in|via|tegen|aan) (?:de |het )?$", re.IGNORECASE)
 SPOKEN_FOR_BODY = re.compile(r" (?:van|namens|voor|bij) (?:de |het )?(?:[\w-]+e )?(?P<noun>[\w-]+)$")
 GENITIVE = re.compile(r"(?:[’']s?|[^s]s)$")
 OWNED = re.compile(r" (?P<noun>(?:oud-|ex-)?[a-z-]{3,})\b")

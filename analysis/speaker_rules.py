@@ -12,6 +12,8 @@ SPOKEN_FOR = re.compile(r"(?P<body>.+?)-?(?:woordvoerder|woordvoerster|voorlicht
 
 # "het antwoord van Anna Vink": the words are those of whom the noun belongs to.
 SPEECH_NOUNS = word_list("speech_nouns")
+# Who is called by a relation is another than whose relation it is.
+KIN = word_list("kin")
 
 
 def is_possible(
@@ -50,6 +52,7 @@ def is_possible(
             or source.is_document
             or source.is_group
             or source.head in ANONYMOUS
+            or (source.head in KIN and not get("e_described"))
             or any(entry[3] == "person" for entry in in_source)
             or (in_source and not (get("e_role_match") or get("e_described") or get("e_described_words")))
             or (source.is_body and not get("s_human"))
