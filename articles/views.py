@@ -3,7 +3,7 @@
 import calendar
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dates import WEEKDAYS
 from django.views.decorators.http import require_safe
@@ -12,12 +12,13 @@ from articles import linked_data, queries
 from articles.citing import FORMS, cite_article
 from articles.countries import CODES, country_name
 from articles.filtering import PAGE_SIZE, clean
-from articles.filters import EXACT, ArticleFilter
+from articles.filters import EXACT, ArticleFilter, CountriesFilter
 from articles.models import Article
 from articles.periods import period_of
 from articles.reading import add_snippets, mark_hits, read
 from articles.timeline import timeline
 from articles.twins import ArticleTwin, twin_response
+from articles.world_map import world_map
 from entities.models import Entity, Quote
 
 MOST_VALUES = 300  # Of a facet, on the page that is there for them.
@@ -140,12 +141,14 @@ def publication_list(request):
 
 @require_safe
 def country_list(request):
-    """The countries in the news."""
-    return render(
-        request,
-        "articles/country_list.html",
-        {"countries": queries.articles_where().facet("country", limit=None)},
-    )
+    """The countries in the news, on a map and in a table; filters of articles narrow both."""
+    filters = CountriesFilter(request.GET, Article.objects.newest_first())
+    if filters.normal_address:
+        return redirect(filters.normal_address)
+    articles = ArticleFilter(QueryDict(filters.carried[1:]), Article.objects.newest_first())
+    countries = articles.facet("country", limit=None)
+    context = {"filters": filters, "countries": countries, "map": world_map(countries.values)}
+    return render(request, "articles/country_list.html", context)
 
 
 @require_safe

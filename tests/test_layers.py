@@ -29,6 +29,7 @@ READERS = {
     "citing",
     "twins",
     "export",
+    "world_map",
 }
 DOORS = {"views", "urls", "admin", "management"}
 
