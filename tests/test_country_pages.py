@@ -18,7 +18,13 @@ def archive():
 
 def test_every_number_of_the_list_of_countries_is_the_length_of_the_list_behind_it(client):
     figures = figures_of(get_page(client, "/countries/"))
-    assert sorted(count for _address, count in figures) == [1, 1, 1, 2, 2]  # Two on the map, all in the table.
+    assert sorted(count for _address, count in figures) == [
+        1,
+        1,
+        1,
+        2,
+        2,
+    ]  # Two on the map, all in the table.
     for address, count in figures:
         assert total_of(client, address) == count
 

@@ -30,6 +30,7 @@ READERS = {
     "twins",
     "export",
     "world_map",
+    "charts",
 }
 DOORS = {"views", "urls", "admin", "management"}
 

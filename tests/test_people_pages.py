@@ -36,9 +36,9 @@ def test_person_costs_the_same_with_any_number_of_articles(client, django_assert
     # The person; the first and the last article (2); spellings, functions and the articles that printed
     # them (4: no function here saves one); namesakes. Three lists: whom each is about (3), how many (3), five
     # rows with article and subjects (7). People, organisations with names and those without (6), countries
-    # and those without (2), publications, whom the person speaks about (3). The undated, the years
-    # (2). What editors decided.
-    with django_assert_num_queries(35):
+    # and those without (2), publications, whom the person speaks about (3). The undated and the years of
+    # quotes and of articles (4). What editors decided.
+    with django_assert_num_queries(37):
         client.get(ada.get_absolute_url())
 
 
