@@ -10,7 +10,7 @@ from articles.filtering import NONE, Choice, ListFilter
 from articles.periods import period_name
 from articles.timeline import Bar, counted, periods_of, short_name
 
-FEW, MANY = 7, 15  # Columns that leave room for their numbers on a phone, and on a wide page.
+MANY = 15  # More columns leave no room for their numbers on a wide page.
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +37,8 @@ class Chart:
     vague: bool  # Whether rows are dated so vaguely that several bars count them.
 
     @property
-    def room(self) -> str:
-        """How much room the columns leave for what is written under them."""
-        columns = max((len(panel.columns) for panel in self.panels), default=0)
-        return "few" if columns <= FEW else "some" if columns <= MANY else "many"
+    def is_crowded(self) -> bool:
+        return any(len(panel.columns) > MANY for panel in self.panels)
 
     @property
     def is_telling(self) -> bool:

@@ -10,6 +10,7 @@ from articles.filters import (
     ChartFilter,
     CountryFilter,
     EntityFilter,
+    MentionedFilter,
     PeriodFilter,
     PublicationFilter,
     SortFilter,
@@ -210,3 +211,40 @@ class OrganisationFilter(DirectoryFilter):
     @staticmethod
     def noun(count):
         return ngettext("%(count)s organisation", "%(count)s organisations", count) % {"count": number(count)}
+
+
+class PersonFilter(MentionedFilter):
+    """People to look at side by side: nobody can be left out, and there is no "none"."""
+
+    has_none = False
+    phrase = "%s"
+
+    @property
+    def keys(self):
+        return (self.name,)
+
+
+class CompareFilter(ListFilter):
+    """The articles with the people that are compared."""
+
+    person = PersonFilter(kind=Entity.Kind.PERSON, label=gettext_lazy("People"))
+
+    view = "compare"
+
+    @property
+    def people(self) -> list[Entity]:
+        return [choice.subject for choice in self.chosen["person"] if choice.is_known]
+
+    @property
+    def unknown(self) -> list[tuple[str, str]]:
+        """What was asked for and is nobody, with the address without it."""
+        unknown = [choice for choice in self.chosen["person"] if not choice.is_known]
+        return [(choice.value, self.address(self.without([choice]))) for choice in unknown]
+
+    def with_person(self, person: Entity) -> str:
+        """The address with one person more."""
+        return self.address(self.with_choice("person", self.filters["person"].as_choice("person", person)))
+
+    def without_person(self, person: Entity) -> str:
+        """The address with one person less."""
+        return self.address(self.without([c for c in self.chosen["person"] if c.subject == person]))

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from entities import views
+from entities.comparing import compare
 from entities.models import Entity
 from entities.reports import report_quote
 
@@ -18,6 +19,7 @@ urlpatterns = [
     path("quotes/<int:pk>/report/", report_quote, name="report_quote"),
     path("quotes/<int:pk>/cite.<slug:form>", views.quote_citation, name="quote_citation"),
     path("who-said/", views.who_said, name="who_said"),
+    path("compare/", compare, name="compare"),
     path("people/", views.directory, PERSON, name="people"),
     path("people/<int:pk>/", views.entity, PERSON, name="person_by_id"),
     path("people/<int:pk>-<slug:slug>/", views.entity, PERSON, name="person"),
