@@ -57,8 +57,8 @@ def chart(series: list[str], panels: dict[str, list[ListFilter]]) -> Chart:
     counts = [counted(each.qs.order_by(), prefix_of(each), "year", "") for each in lists]
     level, within = "year", ""
     years = Counter[str]()
-    for found, _vague in counts:
-        years.update(found)
+    for by_year, _vague in counts:
+        years.update(by_year)
     if len(years) == 1:
         level, within = "month", next(iter(years))
         counts = [counted(each.qs.order_by(), prefix_of(each), level, within) for each in lists]
@@ -81,7 +81,7 @@ def chart(series: list[str], panels: dict[str, list[ListFilter]]) -> Chart:
     for name, filters in panels.items():
         drawn.append(Panel(name, columns_of(list(range(first, first + len(filters))))))
         first += len(filters)
-    return Chart(series, drawn, any(vague for _found, vague in counts))
+    return Chart(series, drawn, any(vague for _counts, vague in counts))
 
 
 def prefix_of(filters: ListFilter) -> str:

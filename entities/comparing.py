@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles.charts import chart
-from articles.filtering import clean
+from articles.filtering import ListFilter, clean
 from articles.models import Article
 from articles.queries import articles_where, quotes_where
 from entities import queries
@@ -25,8 +25,8 @@ class Side:
     """One of the people that are compared, with their lists."""
 
     person: Entity
-    quotes: object
-    articles: object
+    quotes: ListFilter
+    articles: ListFilter
     first: Article | None
     last: Article | None
     without: str  # The address without this person.
@@ -68,7 +68,7 @@ def side_of(filters: CompareFilter, person: Entity) -> Side:
 def shared_by(sides: list[Side]) -> dict[str, object]:
     """The chart of two people, the articles that name both, and what each said about the other."""
     one, other = (side.person for side in sides)
-    panels = {
+    panels: dict[str, list[ListFilter]] = {
         _("Quotes"): [side.quotes for side in sides],
         _("Articles"): [side.articles for side in sides],
     }

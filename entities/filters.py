@@ -217,7 +217,6 @@ class PersonFilter(MentionedFilter):
     """People to look at side by side: nobody can be left out, and there is no "none"."""
 
     has_none = False
-    phrase = "%s"
 
     @property
     def keys(self):

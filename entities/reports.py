@@ -3,7 +3,6 @@
 import hashlib
 
 from django import forms
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from entities.models import Quote
 from entities.suggestions import report
+from newsarchive import throttling
 
 AN_HOUR = 3600
 FROM_ONE_ADDRESS = 5  # Reports an hour.
@@ -47,14 +47,4 @@ def report_quote(request, pk):
 def may_report(request: HttpRequest) -> bool:
     """Whether this address, and all together, reported few enough in the last hour. It counts as one."""
     address = hashlib.sha256(request.META.get("REMOTE_ADDR", "").encode()).hexdigest()[:32]
-    return all(
-        counted(f"reports:{key}") <= most for key, most in ((address, FROM_ONE_ADDRESS), ("all", FROM_ALL))
-    )
-
-
-def counted(key: str) -> int:
-    cache.add(key, 0, AN_HOUR)
-    try:
-        return cache.incr(key)
-    except ValueError:  # It ran out between the two.
-        return 1
+    return throttling.may({f"reports:{address}": FROM_ONE_ADDRESS, "reports": FROM_ALL}, AN_HOUR)

@@ -1,0 +1,52 @@
+"""How often something may happen: counted for all processes together, and forgotten in time."""
+
+import subprocess
+import sys
+import time
+
+from django.conf import settings
+
+from newsarchive.throttling import may
+
+ASK = """
+import os, sys
+os.environ["DJANGO_SETTINGS_MODULE"] = "newsarchive.settings"
+import django
+django.setup()
+from newsarchive.throttling import may
+print(sum(may({"reports:x": 20, "reports": 30}, 3600) for _ in range(15)))
+"""
+
+
+def test_processes_that_ask_at_once_are_granted_no_more_than_the_limit_together(tmp_path):
+    environment = {"NEWSARCHIVE_DATA": str(tmp_path), "PATH": ""}
+    asking = [
+        subprocess.Popen(
+            [sys.executable, "-c", ASK],
+            cwd=settings.BASE_DIR,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(3)
+    ]
+    granted = []
+    for process in asking:
+        out, err = process.communicate(timeout=120)
+        assert process.returncode == 0, err
+        granted.append(int(out))
+    assert sum(granted) == 20
+
+
+def test_each_limit_counts_and_what_is_refused_does_not():
+    assert [may({"a": 2, "all": 3}, 60) for _ in range(3)] == [True, True, False]
+    assert [may({"b": 2, "all": 3}, 60) for _ in range(2)] == [True, False]
+    assert may({"a": 3}, 60)
+
+
+def test_what_happened_is_forgotten_in_time(monkeypatch):
+    assert may({"a": 1}, 60) and not may({"a": 1}, 60)
+    later = time.time() + 61
+    monkeypatch.setattr(time, "time", lambda: later)
+    assert may({"a": 1}, 60)
