@@ -23,7 +23,7 @@ class Place:
     value: FacetValue
     shade: int  # From 1 for few articles to CLASSES at most.
     outline: str = ""
-    dot: tuple[str, str] | None = None
+    dot: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def world_map(countries: Iterable[FacetValue]) -> WorldMap:
         Place(each, shade_of(each), outline=outlines[each.value]) for each in shown if each.value in outlines
     ]
     small = [each for each in shown if each.value in dots]
-    places += [Place(each, shade_of(each), dot=tuple(map(str, dots[each.value]))) for each in small]
+    places += [Place(each, shade_of(each), dot=tuple(dots[each.value])) for each in small]
     return WorldMap(
         width=geometry["width"],
         height=geometry["height"],
