@@ -31,6 +31,7 @@ READERS = {
     "export",
     "world_map",
     "charts",
+    "reconciling",
 }
 DOORS = {"views", "urls", "admin", "management"}
 
