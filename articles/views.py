@@ -5,10 +5,13 @@ import calendar
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import linked_data, queries
+from articles.charts import chart
 from articles.citing import FORMS, cite_article
 from articles.countries import CODES, country_name
 from articles.filtering import PAGE_SIZE, clean
@@ -20,8 +23,10 @@ from articles.timeline import timeline
 from articles.twins import ArticleTwin, twin_response
 from articles.world_map import world_map
 from entities.models import Entity, Quote
+from entities.queries import who_said
 
 MOST_VALUES = 300  # Of a facet, on the page that is there for them.
+SPEAKERS = 10  # On the page of a country.
 SHOWN = 5  # Rows of each list on a page that shows several.
 
 
@@ -166,11 +171,12 @@ def country(request, code):
         "quotes": quotes,
         "newest_quotes": quotes.qs.for_lists()[:SHOWN],
         "newest_articles": articles.qs.for_lists()[:SHOWN],
-        "speakers": quotes.facet("speaker"),
+        "speakers": who_said(quotes, SPEAKERS) if quotes.total else [],
+        "all_speakers": f"{reverse('quote_facet', args=['speaker'])}{quotes.carried}",
         "people": articles.facet("person"),
         "countries": articles.facet("country"),
         "publications": articles.facet("publication"),
-        "timeline": timeline(articles),
+        "chart": chart([_("Quotes"), _("Articles")], {"": [quotes, articles]}),
     }
     return render(request, "articles/country.html", context)
 

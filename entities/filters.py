@@ -2,6 +2,7 @@
 
 from django.db.models import Count, Q
 from django.db.models.functions import Coalesce, Substr
+from django.db.models.lookups import StartsWith
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from analysis.folding import fold
@@ -17,6 +18,7 @@ from articles.filters import (
     WordsFilter,
 )
 from entities.models import Entity, Quote, QuoteAbout
+from entities.surnames import SURNAME
 
 LONGEST_NAME = 100  # Characters of a name to look for.
 
@@ -187,6 +189,23 @@ DIRECTORY_ORDERS = {
 }
 
 
+class SurnameFilter(LetterFilter):
+    """The letter that a surname begins with."""
+
+    phrase = gettext_lazy("with a surname from the letter %s")
+
+    @property
+    def keys(self):
+        return ("surname",)
+
+    def condition(self, choice):
+        return Q(StartsWith(SURNAME, choice.value))
+
+    def counted(self, rows, limit, words):
+        counts = rows.values_list(Substr(SURNAME, 1, 1)).annotate(count=Count("pk"))
+        return [(self.as_choice(self.name, letter), count) for letter, count in sorted(counts) if letter]
+
+
 class DirectoryFilter(ListFilter):
     """A directory of people or organisations, by name and first letter."""
 
@@ -196,9 +215,24 @@ class DirectoryFilter(ListFilter):
 
     facets = ("letter",)
 
+    @property
+    def letters(self):
+        return self.facet("letter", limit=None)
+
+
+PEOPLE_ORDERS = DIRECTORY_ORDERS | {"surname": (gettext_lazy("by surname"), (SURNAME, "folded_name", "pk"))}
+
 
 class PeopleFilter(DirectoryFilter):
+    surname = SurnameFilter(label=gettext_lazy("Surname"))
+    sort = SortFilter(orders=PEOPLE_ORDERS)
+
     view = "people"
+
+    @property
+    def letters(self):
+        """The letters to jump to: of surnames where these give the order."""
+        return self.facet("surname" if self.value_of("sort") == "surname" else "letter", limit=None)
 
     @staticmethod
     def noun(count):

@@ -36,9 +36,8 @@ def directory(request, kind):
     filters = directory_of(request, kind)
     if filters.normal_address:
         return redirect(filters.normal_address)
-    letters = filters.facet("letter", limit=None)
     like = names_like(filters.words) if filters.words and not filters.total else []
-    context = {"filters": filters, "kind": kind, "letters": letters, "like": like}
+    context = {"filters": filters, "kind": kind, "letters": filters.letters, "like": like}
     return render(request, "entities/directory.html", context)
 
 

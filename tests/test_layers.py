@@ -32,6 +32,7 @@ READERS = {
     "world_map",
     "charts",
     "reconciling",
+    "surnames",
 }
 DOORS = {"views", "urls", "admin", "management"}
 
