@@ -26,7 +26,7 @@ from entities.queries import first_and_last
 from entities.reconciling import Candidate, Query, candidates, kinds_of, plain, query_of
 from newsarchive import throttling
 
-BATCH = 50  # Queries at once.
+BATCH = 25  # Queries at once: of names with errors a second or more.
 BATCHES, A_MINUTE = 600, 60  # From one address.
 SUGGESTED, FURTHEST = 10, 100
 PREVIEW = {"width": 420, "height": 190}

@@ -7,4 +7,6 @@ from django.db.models.functions import Length, Replace, Substr
 # a directory, which reads all of its names anyhow.
 LETTERS = Replace(F("folded_name"), Value(" "), Value(""))
 BEFORE = Func(F("folded_name"), LETTERS, function="RTRIM", output_field=CharField())
-SURNAME = Substr(F("folded_name"), Length(BEFORE) + 1)
+LAST_WORD = Substr(F("folded_name"), Length(BEFORE) + 1)
+MARKS = Value("'\"‘’“”„(-.")  # Of a nickname, of 't Hart.
+SURNAME = Func(LAST_WORD, MARKS, function="LTRIM", output_field=CharField())

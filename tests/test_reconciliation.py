@@ -205,7 +205,7 @@ def test_clients_post_without_a_token_of_the_site(ada):
         ('{"q0": {"query": "Ada", "limit": NaN}}', 400, "positive number"),
         ('{"q0": {"query": "Ada", "type": 1}}', 400, "a type is an id"),
         ('{"q0": {"query": "Ada", "properties": [{"v": 1}]}}', 400, "a pid and a v"),
-        (json.dumps({f"q{n}": {"query": "Ada"} for n in range(51)}), 413, "50 queries at most"),
+        (json.dumps({f"q{n}": {"query": "Ada"} for n in range(26)}), 413, "25 queries at most"),
     ],
 )
 def test_what_is_no_batch_is_refused_with_the_reason(client, queries, status, reason):
