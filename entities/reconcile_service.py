@@ -6,7 +6,6 @@ open, is left out: it would have sites run what the archive answers.
 """
 
 import functools
-import hashlib
 import json
 from collections.abc import Callable
 
@@ -75,9 +74,8 @@ def reconcile(request):
         raise Refused("a POST has a form element named queries")
     if asked is None:
         return JsonResponse(manifest(request))
-    address = hashlib.sha256(request.META.get("REMOTE_ADDR", "").encode()).hexdigest()[:32]
     batch = batch_of(asked)
-    if not throttling.may({f"reconcile:{address}": BATCHES}, A_MINUTE):
+    if not throttling.may({f"reconcile:{throttling.asker(request)}": BATCHES}, A_MINUTE):
         raise Refused("too many batches; try again in a minute", 429)
     return JsonResponse(
         {key: {"result": [as_result(each) for each in candidates(query)]} for key, query in batch.items()}

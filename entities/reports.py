@@ -1,7 +1,5 @@
 """Readers say that something is wrong with a quote: without an account, a few times an hour."""
 
-import hashlib
-
 from django import forms
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, render
@@ -46,5 +44,5 @@ def report_quote(request, pk):
 
 def may_report(request: HttpRequest) -> bool:
     """Whether this address, and all together, reported few enough in the last hour. It counts as one."""
-    address = hashlib.sha256(request.META.get("REMOTE_ADDR", "").encode()).hexdigest()[:32]
-    return throttling.may({f"reports:{address}": FROM_ONE_ADDRESS, "reports": FROM_ALL}, AN_HOUR)
+    limits = {f"reports:{throttling.asker(request)}": FROM_ONE_ADDRESS, "reports": FROM_ALL}
+    return throttling.may(limits, AN_HOUR)

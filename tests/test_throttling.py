@@ -6,7 +6,7 @@ import time
 
 from django.conf import settings
 
-from newsarchive.throttling import may
+from newsarchive.throttling import asker, may
 
 ASK = """
 import os, sys
@@ -52,3 +52,14 @@ def test_what_happened_is_forgotten_in_time(monkeypatch):
     later = time.time() + 61
     monkeypatch.setattr(time, "time", lambda: later)
     assert may({"a": 1}, 60)
+
+
+def test_readers_behind_a_proxy_are_told_apart_and_nobody_can_choose_an_address(rf, settings):
+    def key(forwarded: str, peer: str = "10.0.0.1") -> str:
+        return asker(rf.get("/", headers={"x-forwarded-for": forwarded}, REMOTE_ADDR=peer))
+
+    assert key("1.2.3.4") == key("5.6.7.8") != key("", "10.0.0.2")
+    settings.SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    assert key("1.2.3.4") == key("9.9.9.9, 1.2.3.4") != key("5.6.7.8")
+    assert key("", "10.0.0.1") != key("", "10.0.0.2")
+    assert "1.2.3.4" not in key("1.2.3.4")
