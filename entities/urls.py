@@ -32,6 +32,7 @@ urlpatterns = [
     path("who-said/", views.who_said, name="who_said"),
     path("compare/", compare, name="compare"),
     path("reconcile/", reconcile, name="reconcile"),
+    path("reconcile", reconcile),  # What is sent to an address would be lost on the way to another one.
     path("reconcile/suggest/<suggestions:what>/", reconcile_suggest, name="reconcile_suggest"),
     path("reconcile/preview/<int:pk>/", reconcile_preview, name="reconcile_preview"),
     path("people/", views.directory, PERSON, name="people"),

@@ -70,6 +70,12 @@ def test_a_batch_by_post_and_by_get_gives_the_same_results(client, ada):
     assert by_post.keys() == queries.keys()
 
 
+def test_the_address_also_answers_as_people_type_it(client, ada):
+    queries = {"queries": json.dumps({"q0": {"query": "Ada Lovelace"}})}
+    assert client.post("/reconcile", queries).json() == client.post("/reconcile/", queries).json()
+    assert client.get("/reconcile").json()["versions"] == ["0.2"]
+
+
 def test_a_full_name_in_any_spelling_and_order_is_a_match(client, ada):
     for written in ("Ada Lovelace", "ada lovelace", "ADA LOVELACE ", "Lovelace, Ada"):
         assert matches(client, written) == ["Ada Lovelace"], written
