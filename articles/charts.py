@@ -51,48 +51,64 @@ class Chart:
         return [(columns[0].name, [bar for column in columns for bar in column.bars]) for columns in together]
 
 
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many rows a list has in each period, in each besides by vague dates, and without a date."""
+
+    filters: ListFilter
+    by_period: Counter
+    vague: int
+    undated: int
+
+    def of(self, period: PublicationDate | None) -> int:
+        return self.by_period[period.value] + self.vague if period else self.undated
+
+
 def chart(series: list[str], panels: dict[str, list[ListFilter]]) -> Chart:
     """Lists that no dates narrow, a panel for each name, by year; where all is of one year, by month."""
     lists = [each for filters in panels.values() for each in filters]
-    counts = [counted(each.qs.order_by(), prefix_of(each), "year", "") for each in lists]
-    level, within = "year", ""
-    years = Counter[str]()
-    for by_year, _vague in counts:
-        years.update(by_year)
-    if len(years) == 1:
-        level, within = "month", next(iter(years))
-        counts = [counted(each.qs.order_by(), prefix_of(each), level, within) for each in lists]
-    periods = list(periods_of(level, within, years))
-    found = [[n[period.value] + vague for period in periods] for n, vague in counts]
     undated = [each.qs.filter(**{f"{prefix_of(each)}first_day": None}).count() for each in lists]
-    highest = max([1, *undated, *(number for numbers in found for number in numbers)])
+    counts = counts_of(lists, undated, "year")
+    years = Counter(year for each in counts for year in each.by_period)
+    periods: list[PublicationDate | None] = [*periods_of("year", "", years)]
+    if len(years) == 1:
+        within = next(iter(years))
+        counts, periods = counts_of(lists, undated, "month", within), [*periods_of("month", within, years)]
+    if any(undated):
+        periods.append(None)
+    highest = max((each.of(period) for each in counts for period in periods), default=0) or 1
+    lanes = iter(counts)
+    return Chart(
+        series,
+        [
+            Panel(name, columns_of([next(lanes) for _ in filters], periods, highest))
+            for name, filters in panels.items()
+        ],
+        any(each.vague for each in counts),
+    )
 
-    def columns_of(places: list[int]) -> list[Column]:
-        columns = [
-            column(period, [bar_of(lists[at], period, found[at][row], highest) for at in places])
-            for row, period in enumerate(periods)
-        ]
-        if any(undated):
-            bars = [bar_of(lists[at], None, undated[at], highest) for at in places]
-            columns.append(column(None, bars))
-        return columns
 
-    drawn, first = [], 0
-    for name, filters in panels.items():
-        drawn.append(Panel(name, columns_of(list(range(first, first + len(filters))))))
-        first += len(filters)
-    return Chart(series, drawn, any(vague for _counts, vague in counts))
+def counts_of(lists: list[ListFilter], undated: list[int], level: str, within: str = "") -> list[Counts]:
+    return [
+        Counts(each, *counted(each.qs.order_by(), prefix_of(each), level, within), without_date)
+        for each, without_date in zip(lists, undated, strict=True)
+    ]
+
+
+def columns_of(lanes: list[Counts], periods: list[PublicationDate | None], highest: int) -> list[Column]:
+    return [
+        Column(
+            short_name(period) if period else _("undated"),
+            period_name(period) if period else _("undated"),
+            [bar_of(each.filters, period, each.of(period), highest) for each in lanes],
+        )
+        for period in periods
+    ]
 
 
 def prefix_of(filters: ListFilter) -> str:
     """Where the rows of a list have their date."""
     return "" if filters.filters["date"].articles == "pk" else "article__"
-
-
-def column(period: PublicationDate | None, bars: list[Bar]) -> Column:
-    if period is None:
-        return Column(_("undated"), _("undated"), bars)
-    return Column(short_name(period), period_name(period), bars)
 
 
 def bar_of(filters: ListFilter, period: PublicationDate | None, count: int, highest: int) -> Bar:
