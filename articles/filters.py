@@ -344,3 +344,7 @@ class CountriesFilter(ListFilter):
 
     view = "countries"
     noun = staticmethod(ArticleFilter.noun)
+
+    @property
+    def twins(self):
+        return [(form, self.twin_address(form)) for form in ("csv", "json")]

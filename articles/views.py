@@ -20,7 +20,7 @@ from articles.models import Article
 from articles.periods import period_of
 from articles.reading import add_snippets, mark_hits, read
 from articles.timeline import timeline
-from articles.twins import ArticleTwin, twin_response
+from articles.twins import ArticleTwin, country_twin_response, twin_response
 from articles.world_map import world_map
 from entities.models import Entity, Quote
 from entities.queries import who_said
@@ -150,10 +150,22 @@ def country_list(request):
     filters = CountriesFilter(request.GET, Article.objects.newest_first())
     if filters.normal_address:
         return redirect(filters.normal_address)
-    articles = ArticleFilter(QueryDict(filters.carried[1:]), Article.objects.newest_first())
-    countries = articles.facet("country", limit=None)
+    countries = countries_of(filters)
     context = {"filters": filters, "countries": countries, "map": world_map(countries.values)}
     return render(request, "articles/country_list.html", context)
+
+
+@require_safe
+def country_twin(request, form):
+    """The numbers of the map, for machines."""
+    filters = CountriesFilter(request.GET, Article.objects.newest_first())
+    return country_twin_response(request, filters, countries_of(filters).values, form)
+
+
+def countries_of(filters):
+    """The countries of the articles that pass these filters, each with the list of its articles."""
+    articles = ArticleFilter(QueryDict(filters.carried[1:]), Article.objects.newest_first())
+    return articles.facet("country", limit=None)
 
 
 @require_safe
