@@ -130,11 +130,28 @@ def neighbours(filters: ListFilter, row) -> Neighbours | None:
     )
 
 
+def neighbours_of_quotes(filters: QuoteFilter, quotes: list[Quote]) -> Neighbours | None:
+    """Where the quotes of one article stand in a list of quotes, with the articles of those beside them."""
+    if not quotes:
+        return None
+    first, last = (neighbours(filters, quote) for quote in (quotes[0], quotes[-1]))
+    if first is None or last is None:
+        return None
+    return Neighbours(first.place, first.total, article_of(first.previous), article_of(last.next))
+
+
+def article_of(quote) -> Article | None:
+    return Article.objects.for_addresses().get(quotes=quote) if quote else None
+
+
 def findings_of(article: Article) -> tuple[list[Mention], list[Quote]]:
     """What stands marked in an article: its mentions and its quotes, in text order."""
     mentions = Mention.objects.filter(article=article).select_related("entity__merged_into")
     quotes = Quote.objects.filter(article=article).select_related("speaker__merged_into").with_subjects()
-    return list(mentions.order_by("start_char")), list(quotes.order_by("start_char", "pk"))
+    quotes = list(quotes.order_by("start_char", "pk"))
+    for quote in quotes:
+        quote.article = article  # It is at hand: its source is cited from it.
+    return list(mentions.order_by("start_char")), quotes
 
 
 def entities_of(article: Article) -> list[ArticleEntity]:

@@ -11,13 +11,15 @@ from django.views.decorators.http import require_safe
 from articles import linked_data, queries
 from articles.citing import FORMS, cite_article
 from articles.countries import CODES, country_name
-from articles.filtering import PAGE_SIZE, clean
+from articles.filtering import PAGE_SIZE, ListFilter, clean
 from articles.filters import EXACT, ArticleFilter
+from articles.hits import hits_of_articles, hits_of_quotes
 from articles.models import Article
 from articles.periods import period_of
 from articles.reading import add_snippets, mark_hits, read
 from articles.timeline import timeline
 from articles.twins import ArticleTwin, twin_response
+from entities.filters import QuoteFilter
 from entities.models import Entity, Quote
 
 MOST_VALUES = 300  # Of a facet, on the page that is there for them.
@@ -71,9 +73,16 @@ def article(request, pk, slug=""):
     article = get_object_or_404(Article.objects.select_related("publication"), pk=pk)
     if request.path != article.get_absolute_url():
         return permanent(request, article)
-    filters = ArticleFilter(request.GET, Article.objects.newest_first())
     mentions, quotes = queries.findings_of(article)
-    blocks = read(article.text, mentions, quotes, filters.words)
+    if request.GET.get("list") == "quotes":
+        filters: ListFilter = QuoteFilter(request.GET, Quote.objects.newest_first())
+        hits = hits_of_quotes(filters, article, quotes)
+        beside = queries.neighbours_of_quotes(filters, [each for each in quotes if each.pk in hits.quotes])
+    else:
+        filters = ArticleFilter(request.GET, Article.objects.newest_first())
+        hits = hits_of_articles(filters, article.text, mentions)
+        beside = queries.neighbours(filters, article)
+    blocks = read(article.text, mentions, quotes, hits)
     # What has no title in its file may have a headline in its text.
     headline = blocks.pop(0) if not article.title and blocks and blocks[0].kind == "headline" else None
     address = request.build_absolute_uri(article.get_absolute_url())
@@ -88,7 +97,9 @@ def article(request, pk, slug=""):
         "entities": entities,
         "countries": queries.countries_of(article),
         "citation": cite_article(article, address),
-        "neighbours": queries.neighbours(filters, article),
+        "neighbours": beside,
+        "carried": filters.carried_to_article if isinstance(filters, QuoteFilter) else filters.carried,
+        "hits": len(hits.places),
     }
     return render(request, "articles/article.html", context)
 

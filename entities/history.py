@@ -7,7 +7,7 @@ from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from entities.models import Decision, Entity
+from entities.models import Decision, Entity, Quote
 
 Kind = Decision.Kind
 
@@ -27,9 +27,18 @@ class Act:
 
 def history_of(entity: Entity, most: int = 50) -> list[Act]:
     """What editors decided about this entity and those merged into it, newest first."""
-    decisions = Decision.objects.concerning(entity).select_related("entity", "other").order_by("-pk")
+    return acts_of(Decision.objects.concerning(entity), most)
+
+
+def history_of_quote(quote: Quote, most: int = 50) -> list[Act]:
+    """What editors decided about one quote, newest first."""
+    return acts_of(Decision.objects.filter(quote=quote), most)
+
+
+def acts_of(decisions, most: int) -> list[Act]:
+    """The newest acts that these decisions are of."""
     acts: dict[str, list[Decision]] = {}
-    for decision in decisions[: most * 20]:
+    for decision in decisions.select_related("entity", "other").order_by("-pk")[: most * 20]:
         acts.setdefault(str(decision.group), []).append(decision)
     return [act_of(group, decided[::-1]) for group, decided in list(acts.items())[:most]]
 

@@ -25,6 +25,7 @@ READERS = {
     "timeline",
     "periods",
     "reading",
+    "hits",
     "countries",
     "citing",
     "twins",
