@@ -1,6 +1,7 @@
 """What the pages ask of the archive that is no list: what it holds, neighbours, days with articles."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -152,6 +153,13 @@ def findings_of(article: Article) -> tuple[list[Mention], list[Quote]]:
     for quote in quotes:
         quote.article = article  # It is at hand: its source is cited from it.
     return list(mentions.order_by("start_char")), quotes
+
+
+def set_by_editors(mentions: Iterable[Mention]) -> set[int | str]:
+    """The people, organisations and countries of whom an editor set at least one of these mentions."""
+    set_by_hand = [mention for mention in mentions if mention.locked]
+    entities = {mention.entity.survivor.pk for mention in set_by_hand if mention.entity}
+    return entities | {mention.country_code for mention in set_by_hand if mention.country_code}
 
 
 def entities_of(article: Article) -> list[ArticleEntity]:

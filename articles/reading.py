@@ -192,12 +192,14 @@ def name_marks(mentions: Iterable[Mention]):
 
 
 def subject_of(mention: Mention) -> tuple[str, str]:
-    """The address and the name of what a mention refers to."""
+    """The address of what a mention refers to, and its name with who says so if that is an editor."""
+    address, name = "", _("Not decided who this is")
     if mention.country_code:
-        return reverse("country", args=[mention.country_code]), country_name(mention.country_code)
-    if mention.entity:
-        return mention.entity.survivor.get_absolute_url(), mention.entity.survivor.name
-    return "", _("Not decided who this is")
+        address = reverse("country", args=[mention.country_code])
+        name = country_name(mention.country_code)
+    elif mention.entity:
+        address, name = mention.entity.survivor.get_absolute_url(), mention.entity.survivor.name
+    return address, name + " – " + _("set by an editor") if mention.locked else name
 
 
 def hit_marks(text: str, words: str):

@@ -17,6 +17,7 @@ from articles.hits import hits_of_articles, hits_of_quotes
 from articles.models import Article
 from articles.periods import period_of
 from articles.reading import add_snippets, mark_hits, read
+from articles.related import same_people
 from articles.timeline import timeline
 from articles.twins import ArticleTwin, twin_response
 from entities.filters import QuoteFilter
@@ -97,6 +98,8 @@ def article(request, pk, slug=""):
         "entities": entities,
         "countries": queries.countries_of(article),
         "citation": cite_article(article, address),
+        "by_editors": queries.set_by_editors(mentions),
+        "same_people": same_people(article, entities),
         "neighbours": beside,
         "carried": filters.carried_to_article if isinstance(filters, QuoteFilter) else filters.carried,
         "hits": len(hits.places),

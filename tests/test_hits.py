@@ -85,7 +85,9 @@ def test_quotes_of_a_list_are_the_hits_of_the_articles_that_it_leads_to(client):
     assert hits_of(page) == ["1", "2"] and marked(page) == ["motor", "motor"]
     assert page.count("span", class_="said direct hit") == 2
     place = next(text for link, text in page.links if link == address)
-    assert place == "2 van 4 citaten van Ada Lovelace met de woorden “motor”" and total_of(client, address) == 4
+    assert (
+        place == "2 van 4 citaten van Ada Lovelace met de woorden “motor”" and total_of(client, address) == 4
+    )
     before = f"{newest.get_absolute_url()}?list=quotes&speaker={ada.pk}&q=motor"
     assert (before, "← Vorige") in page.links
     assert 'content="noindex, follow"' in page.html

@@ -26,6 +26,7 @@ READERS = {
     "periods",
     "reading",
     "hits",
+    "related",
     "countries",
     "citing",
     "twins",
