@@ -5,6 +5,7 @@ that decision, and so is one on something that changed since the editor saw it.
 """
 
 import hashlib
+import re
 import uuid
 from collections.abc import Iterable
 
@@ -23,6 +24,7 @@ from entities.settling import settle
 
 Kind = Decision.Kind
 InText = Mention | Quote
+COUNTRY_CODE = re.compile(r"[A-Z]{2}")
 
 
 class Refused(Exception):
@@ -310,6 +312,38 @@ def reject(findings: Iterable[InText], *, actor, reason="", seen="") -> uuid.UUI
         correct(act, mention, {"is_rejected": True})
     for quote in quotes:
         correct(act, quote, {"is_rejected": True})
+    return act.done()
+
+
+@transaction.atomic
+def reject_names(
+    mentions: Iterable[Mention], quotes: Iterable[Quote], *, actor, reason="", seen=""
+) -> uuid.UUID:
+    """Decide that these mentions are no names at all; who says the quotes of what they named, nobody knows."""
+    mentions, quotes = lock_findings(mentions, quotes)
+    check_unchanged(seen, *(mentions or quotes)[:1])
+    act = Act(actor, reason)
+    for mention in mentions:
+        correct(act, mention, {"is_rejected": True})
+    if quotes or not mentions:
+        link_to(act, [], quotes, None, Quote.SpeakerKind.UNRESOLVED)
+    return act.done()
+
+
+@transaction.atomic
+def correct_country(mentions: Iterable[Mention], code: str, *, actor, reason="", seen="") -> uuid.UUID:
+    """Decide to which country, an ISO 3166-1 code, these mentions refer."""
+    mentions, _quotes = lock_findings(mentions, [])
+    check_unchanged(seen, *mentions[:1])
+    if not mentions:
+        raise Refused(_("Nothing was chosen."))
+    if not COUNTRY_CODE.fullmatch(code):
+        raise Refused(_("A country has a code of two letters."))
+    act = Act(actor, reason)
+    for mention in mentions:
+        if mention.kind != Mention.Kind.COUNTRY:
+            raise Refused(_("“%(name)s” names no country.") % {"name": mention.text})
+        correct(act, mention, {"country_code": code})
     return act.done()
 
 

@@ -7,6 +7,7 @@ from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from articles.countries import country_name
 from entities.models import Decision, Entity, Quote
 
 Kind = Decision.Kind
@@ -95,7 +96,7 @@ def sentence(decision: Decision, size: int = 1) -> str:
         case Kind.RELINK:
             return relink_sentence(decision, words, size)
         case _:
-            return correction_sentence(decision, words)
+            return correction_sentence(decision, words, size)
 
 
 def relink_sentence(decision: Decision, words: dict, size: int) -> str:
@@ -120,7 +121,7 @@ def relink_sentence(decision: Decision, words: dict, size: int) -> str:
     )
 
 
-def correction_sentence(decision: Decision, words: dict) -> str:
+def correction_sentence(decision: Decision, words: dict, size: int) -> str:
     after = decision.snapshot["after"]
     words = {**words, "text": words["text"][:80]}
     if after.get("is_rejected"):
@@ -129,4 +130,15 @@ def correction_sentence(decision: Decision, words: dict) -> str:
         return _("no name: “%(text)s”") % words
     if {"speaker", "parts"} <= after.keys():
         return _("a quote that was missed: “%(text)s”") % words
+    if "country_code" in after:
+        words["country"] = country_name(after["country_code"])
+        words["count"] = size
+        return (
+            ngettext(
+                "“%(text)s” is the country %(country)s",
+                "%(count)d times “%(text)s” is the country %(country)s",
+                size,
+            )
+            % words
+        )
     return _("a quote was corrected: “%(text)s”") % words

@@ -20,6 +20,7 @@ from entities.workshop import (
     Scope,
     around,
     members_of,
+    places_of,
     scopes_of_mention,
     scopes_of_quote,
 )
@@ -119,27 +120,6 @@ class MissedQuoteForm(forms.ModelForm):
             if self.parts is None:
                 self.add_error("content", _("The text does not have these words."))
         return data
-
-
-def places_of(content: str, text: str, near: int = 0) -> list[list[int]] | None:
-    """Where a text has these words, nearest to a place."""
-    parts, at = [], None
-    for words in content.replace("\r\n", "\n").split("[…]"):
-        words = words.strip()
-        starts = [start for start in occurrences(words, text) if at is None or start >= at] if words else []
-        if not starts:
-            return None
-        start = min(starts, key=lambda start: abs(start - near)) if at is None else starts[0]
-        at = start + len(words)
-        parts.append([start, at])
-    return parts
-
-
-def occurrences(words: str, text: str):
-    start = text.find(words)
-    while start >= 0:
-        yield start
-        start = text.find(words, start + 1)
 
 
 def number(value: str | None) -> int | None:
