@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.html import conditional_escape, format_html
@@ -60,11 +61,18 @@ class ReadBlock:
 
 
 def read(
-    text: str, mentions: Iterable[Mention], quotes: Sequence[Quote], hits: Hits = NO_HITS
+    text: str,
+    mentions: Iterable[Mention],
+    quotes: Sequence[Quote],
+    hits: Hits = NO_HITS,
+    way_back: str = "",
 ) -> list[ReadBlock]:
-    """The blocks of a text with their marks, each with the notes on the quotes that begin in it."""
+    """The blocks of a text with their marks, each with the notes on the quotes that begin in it.
+
+    With a way back, names lead to their correction.
+    """
     notes = [Note(number, quote) for number, quote in enumerate(quotes, start=1)]
-    names = list(name_marks(mentions))
+    names = list(name_marks(mentions, way_back))
     marks = [*quote_marks(notes, hits=hits.quotes), *names, *spans_marked(hits.marked)]
     places = hit_places(hits, names)
     blocks = []
@@ -174,14 +182,20 @@ def quote_marks(notes: Iterable[Note], *, numbered: bool = True, hits: Collectio
             yield Mark(start, end, QUOTE, opening, mark_safe("</span>"), first)
 
 
-def name_marks(mentions: Iterable[Mention]):
-    """Marks of people, organisations and countries; of two that overlap, the first and longest."""
+def name_marks(mentions: Iterable[Mention], way_back: str = ""):
+    """Marks of people, organisations and countries; of two that overlap, the first and longest.
+
+    They lead to whom they refer to; with a way back, to the page that corrects that.
+    """
     last = 0
     for mention in sorted(mentions, key=lambda each: (each.start_char, -each.end_char)):
         if mention.start_char < last or (mention.entity and not mention.entity.shown):
             continue  # What editors called no name is no name to readers.
         last = mention.end_char
         address, title = subject_of(mention)
+        if way_back:
+            address = reverse("correct_mention", args=[mention.pk]) + "?" + urlencode({"next": way_back})
+            title = _("Correct: %s") % title
         if address:
             opening = format_html('<a class="name {}" href="{}" title="{}">', mention.kind, address, title)
             closing = mark_safe("</a>")

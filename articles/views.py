@@ -83,7 +83,9 @@ def article(request, pk, slug=""):
         filters = ArticleFilter(request.GET, Article.objects.newest_first())
         hits = hits_of_articles(filters, article.text, mentions)
         beside = queries.neighbours(filters, article)
-    blocks = read(article.text, mentions, quotes, hits)
+    is_editing = "edit" in request.GET and request.user.has_perm("entities.change_mention")
+    way_back = request.get_full_path() if is_editing else ""
+    blocks = read(article.text, mentions, quotes, hits, way_back)
     # What has no title in its file may have a headline in its text.
     headline = blocks.pop(0) if not article.title and blocks and blocks[0].kind == "headline" else None
     address = request.build_absolute_uri(article.get_absolute_url())
@@ -103,8 +105,19 @@ def article(request, pk, slug=""):
         "neighbours": beside,
         "carried": filters.carried_to_article if isinstance(filters, QuoteFilter) else filters.carried,
         "hits": len(hits.places),
+        "is_editing": is_editing,
+        "edit_address": edit_address(request, not is_editing),
     }
     return render(request, "articles/article.html", context)
+
+
+def edit_address(request, is_editing):
+    """The address of this page as one on which names lead to their correction, or not."""
+    query = request.GET.copy()
+    query.pop("edit", None)
+    if is_editing:
+        query["edit"] = "1"
+    return request.path + (f"?{query.urlencode()}" if query else "")
 
 
 @require_safe

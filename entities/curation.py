@@ -377,9 +377,16 @@ def correct_quote(
 
 @transaction.atomic
 def add_quote(
-    article: Article, parts: list[list[int]], *, actor, type: str, speaker: Entity | None = None, reason=""
+    article: Article,
+    parts: list[list[int]],
+    *,
+    actor,
+    type: str,
+    speaker: Entity | None = None,
+    speaker_kind: str = Quote.SpeakerKind.UNRESOLVED,
+    reason="",
 ) -> uuid.UUID:
-    """Add a quote that the program missed."""
+    """Add a quote that the program missed. speaker_kind is of a speaker who is nobody of the archive."""
     article = Article.objects.select_for_update().get(pk=article.pk)
     parts = checked_parts(article, parts)
     if speaker:
@@ -393,7 +400,7 @@ def add_quote(
         content=content_of(parts, article.text),
         parts=parts,
         speaker=speaker,
-        speaker_kind=speaker.kind if speaker else Quote.SpeakerKind.UNRESOLVED,
+        speaker_kind=speaker.kind if speaker else speaker_kind,
         origin=Origin.CURATED,
         locked=True,
         automatic=[],

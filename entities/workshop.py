@@ -145,8 +145,10 @@ def name_in_source(quote: Quote) -> Mention | None:
         start_char__gte=quote.source[0],
         end_char__lte=quote.source[1],
     )
-    members = members_of(quote.speaker) if quote.speaker else None
-    names = names.filter(entity__in=members) if quote.speaker else names.filter(entity=None)
+    if quote.speaker:
+        names = names.filter(entity__in=members_of(quote.speaker))
+    else:
+        names = names.filter(entity=None)
     return names.select_related("entity__merged_into").order_by("start_char").first()
 
 
@@ -155,10 +157,10 @@ def places_of(content: str, text: str, near: int = 0) -> list[list[int]] | None:
     parts: list[list[int]] = []
     for words in content.split("[…]"):
         after = parts[-1][1] if parts else 0
-        found = [(start, end) for start, end in occurrences(words, text) if start >= after]
+        found = [[start, end] for start, end in occurrences(words, text) if start >= after]
         if not found:
             return None
-        parts.append(list(found[0] if parts else min(found, key=lambda span: abs(span[0] - near))))
+        parts.append(found[0] if parts else min(found, key=lambda part: abs(part[0] - near)))
     return parts
 
 

@@ -32,7 +32,7 @@ READERS = {
     "twins",
     "export",
 }
-DOORS = {"views", "urls", "admin", "management"}
+DOORS = {"views", "urls", "admin", "fixing", "management"}
 
 
 def imports_of(path: Path) -> set[str]:
