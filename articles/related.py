@@ -13,7 +13,8 @@ from articles.models import Article
 from entities.models import ArticleEntity, Entity
 
 SHOWN = 4
-MOST_PEOPLE = 6  # Whom an article shares with others: the rarest of those in it.
+MOST_PEOPLE = 30  # Whom an article is compared by: the rarest of those in it.
+MOST_NAMED = 6  # Of those whom the nearest articles share, in the list of all.
 MOST_PLACES = 10_000  # Rows that are read to compare: who is in more articles says little of this one.
 
 
@@ -27,7 +28,7 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class SamePeople:
-    """The nearest articles, and the list of all that have any of the people whom they share."""
+    """The nearest articles, and the list of all that have any of the rarest people whom they share."""
 
     nearest: list[Related]
     heading: SafeString
@@ -48,7 +49,7 @@ def same_people(article: Article, present: Iterable[ArticleEntity]) -> SamePeopl
         return None
     shared = {pk: [each for at, each in enumerate(people) if mask >> at & 1] for pk, mask in rows}
     articles = Article.objects.for_lists().in_bulk(list(shared))
-    named = [each for each in people if any(each in those for those in shared.values())]
+    named = [each for each in people if any(each in those for those in shared.values())][:MOST_NAMED]
     filters = list_of(named)
     total = places.filter(entity__in=named).values("article").distinct().count()
     nearest = [Related(articles[pk], those) for pk, those in shared.items()]

@@ -110,13 +110,14 @@ def everywhere_unlinked(mention: Mention) -> Scope:
         article=OuterRef("article"), cluster=OuterRef("speaker_cluster"), locked=False, **unlinked
     )
     articles = Mention.objects.filter(locked=False, **unlinked).values("article")
-    said = Quote.objects.filter(Exists(meant), article__in=articles, speaker=None, locked=False)
+    # "Not above 0" and not "none": the quotes of nobody are far too many to begin with.
+    said = Quote.objects.filter(Exists(meant), ~Q(speaker__gt=0), article__in=articles, locked=False)
     return Scope(EVERYWHERE, _("everywhere this name was linked to nobody"), mentions, said)
 
 
-def automatic_or(finding: Mention | Quote) -> Q:
-    """What no editor decided, and the finding in question itself."""
-    return Q(locked=False) | Q(pk=finding.pk)
+def automatic_or(mention: Mention) -> Q:
+    """What no editor decided, and the mention in question itself."""
+    return Q(locked=False) | Q(pk=mention.pk) if mention.locked else Q(locked=False)
 
 
 def scopes_of_quote(quote: Quote) -> list[Scope]:

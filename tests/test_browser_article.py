@@ -1,7 +1,7 @@
 """Reading and correcting an article in headless Chromium: hits, copying, and selecting what was missed."""
 
 import pytest
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import User
 from django.test import Client
 
 from entities.models import Mention, Quote
@@ -26,8 +26,7 @@ def article(transactional_db):
 
 @pytest.fixture
 def open_as_editor(open_page, transactional_db):
-    user = User.objects.create_user("eva", is_staff=True)
-    user.groups.add(Group.objects.get(name="Editor"))
+    user = User.objects.create_superuser("eva")
     client = Client()
     client.force_login(user)
     cookie = client.cookies["sessionid"].value
@@ -128,8 +127,8 @@ def test_an_editor_selects_a_quote_that_was_missed(open_as_editor, article):
     assert (quote.speaker.name, quote.type, quote.locked) == ("Ada Lovelace", "indirect", True)
     assert article.text[slice(*quote.parts[0])] == quote.content
     assert "?q=motor&edit=1" in page.url, "the list that the editor came from is kept"
-    assert "een citaat dat was gemist" in page.locator(".messages").inner_text()
-    go(page, page.get_by_role("button", name="Ongedaan maken"))
+    assert "een gemist citaat" in page.locator(".messages").inner_text()
+    go(page, page.get_by_role("button", name="Maak ongedaan"))
     assert not Quote.objects.filter(content="rekent en nooit slaapt").exists()
 
 

@@ -48,7 +48,7 @@ def test_a_quote_is_copied_with_its_source_from_article_card_and_page(client, qu
 def test_copied_words_that_are_not_literal_stand_in_no_quotation_marks(client):
     make_article(quotes=[Said("Ada Lovelace", "Zij stapt op", "indirect", "denied")])
     [words] = copied_on(get_page(client, "/quotes/"))
-    assert words.startswith("Zij stapt op (parafrase) (ontkend) – Ada Lovelace, in: ")
+    assert words.startswith("Zij stapt op (weergegeven) (ontkend) – Ada Lovelace, in: ")
 
 
 def test_a_speaker_who_is_not_known_is_copied_as_printed(client):
