@@ -1,10 +1,12 @@
 """Other articles about the same people."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from heapq import nlargest
 from math import log
 
-from django.db.models import Case, F, Max, QuerySet, Sum, Value, When
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.safestring import SafeString
 
@@ -15,7 +17,7 @@ from entities.models import ArticleEntity, Entity
 SHOWN = 4
 MOST_PEOPLE = 30  # Whom an article is compared by: the rarest of those in it.
 MOST_NAMED = 6  # Of those whom the nearest articles share, in the list of all.
-MOST_PLACES = 10_000  # Rows that are read to compare: who is in more articles says little of this one.
+MOST_PLACES = 5_000  # Rows that are read to compare: who is in more articles says little of this one.
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +42,17 @@ def same_people(article: Article, present: Iterable[ArticleEntity]) -> SamePeopl
 
     Each shared person counts the less, the more articles have them (the index of Adamic and Adar).
     """
-    people = rarest(present)
-    if not people:
-        return None
+    people = {each.pk: each for each in rarest(present)}
     places = ArticleEntity.objects.filter(entity__in=people).order_by()
-    rows = list(shared_with(places.exclude(article=article), people)[:SHOWN])
-    if not rows:
+    shared = nearest(places.exclude(article=article), people) if people else {}
+    if not shared:
         return None
-    shared = {pk: [each for at, each in enumerate(people) if mask >> at & 1] for pk, mask in rows}
     articles = Article.objects.for_lists().in_bulk(list(shared))
-    named = [each for each in people if any(each in those for those in shared.values())][:MOST_NAMED]
+    named = [each for each in people.values() if any(each in those for those in shared.values())][:MOST_NAMED]
     filters = list_of(named)
     total = places.filter(entity__in=named).values("article").distinct().count()
-    nearest = [Related(articles[pk], those) for pk, those in shared.items()]
-    return SamePeople(nearest, filters.in_words(total), filters.address())
+    rows = [Related(articles[pk], those) for pk, those in shared.items()]
+    return SamePeople(rows, filters.in_words(total), filters.address())
 
 
 def rarest(present: Iterable[ArticleEntity]) -> list[Entity]:
@@ -70,14 +69,14 @@ def rarest(present: Iterable[ArticleEntity]) -> list[Entity]:
     return chosen
 
 
-def shared_with(places: QuerySet[ArticleEntity], people: list[Entity]) -> QuerySet:
-    """Articles with a number whose bits say which of these people they have, the nearest first."""
-    weights = [When(entity=each, then=Value(1 / log(1 + each.article_count))) for each in people]
-    bits = [When(entity=each, then=Value(1 << at)) for at, each in enumerate(people)]
-    nearest = places.values("article").annotate(
-        weight=Sum(Case(*weights)), mask=Sum(Case(*bits)), newest=Max("order_key")
-    )
-    return nearest.order_by(F("weight").desc(), "-newest").values_list("article", "mask")
+def nearest(places: QuerySet[ArticleEntity], people: dict[int, Entity]) -> dict[int, list[Entity]]:
+    """The articles that share most with one, and whom of these people; of equals the newest first."""
+    shared: dict[tuple[int, int], list[Entity]] = defaultdict(list)
+    for entity, key, article in places.values_list("entity", "order_key", "article"):
+        shared[key, article].append(people[entity])
+    rank = {place: sum(1 / log(1 + each.article_count) for each in those) for place, those in shared.items()}
+    chosen = nlargest(SHOWN, shared, key=lambda place: (rank[place], place))
+    return {article: shared[key, article] for key, article in chosen}
 
 
 def list_of(people: list[Entity]) -> ArticleFilter:

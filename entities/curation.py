@@ -200,15 +200,16 @@ def relink(
     actor,
     reason="",
     seen="",
+    shown: InText | None = None,
     speaker_kind: str = Quote.SpeakerKind.UNRESOLVED,
 ) -> uuid.UUID:
     """Let mentions refer to, and quotes be said by, another entity, or by nobody that could be told.
 
     speaker_kind says what a speaker is who is nobody of the archive: a group, a document, unresolved.
-    The first of the findings is the one that the editor saw.
+    shown is the one of these findings that the editor saw; if it is not said, the first.
     """
     mentions, quotes = lock_findings(mentions, quotes)
-    check_unchanged(seen, *(mentions or quotes)[:1])
+    check_shown(seen, shown, [*mentions, *quotes])
     act = Act(actor, reason)
     links = [mention.entity for mention in mentions] + [quote.speaker for quote in quotes]
     others = lock(*([entity.survivor] if entity else []), *(link for link in links if link))
@@ -317,11 +318,17 @@ def reject(findings: Iterable[InText], *, actor, reason="", seen="") -> uuid.UUI
 
 @transaction.atomic
 def reject_names(
-    mentions: Iterable[Mention], quotes: Iterable[Quote], *, actor, reason="", seen=""
+    mentions: Iterable[Mention],
+    quotes: Iterable[Quote],
+    *,
+    actor,
+    reason="",
+    seen="",
+    shown: InText | None = None,
 ) -> uuid.UUID:
     """Decide that these mentions are no names at all; who says the quotes of what they named, nobody knows."""
     mentions, quotes = lock_findings(mentions, quotes)
-    check_unchanged(seen, *(mentions or quotes)[:1])
+    check_shown(seen, shown, [*mentions, *quotes])
     act = Act(actor, reason)
     for mention in mentions:
         correct(act, mention, {"is_rejected": True})
@@ -331,10 +338,12 @@ def reject_names(
 
 
 @transaction.atomic
-def correct_country(mentions: Iterable[Mention], code: str, *, actor, reason="", seen="") -> uuid.UUID:
+def correct_country(
+    mentions: Iterable[Mention], code: str, *, actor, reason="", seen="", shown: InText | None = None
+) -> uuid.UUID:
     """Decide to which country, an ISO 3166-1 code, these mentions refer."""
     mentions, _quotes = lock_findings(mentions, [])
-    check_unchanged(seen, *mentions[:1])
+    check_shown(seen, shown, mentions)
     if not mentions:
         raise Refused(_("Nothing was chosen."))
     if not COUNTRY_CODE.fullmatch(code):
@@ -490,6 +499,11 @@ def check_unchanged(seen: str, *items: Entity | Mention | Quote) -> None:
         raise Refused(
             _("Somebody else changed this since you opened the page: look again before you decide.")
         )
+
+
+def check_shown(seen: str, shown: InText | None, findings: Iterable[InText]) -> None:
+    """Check the one of some findings that the editor saw; if it is not said which, the first."""
+    check_unchanged(seen, *[each for each in findings if shown is None or each == shown][:1])
 
 
 def check_current(entity: Entity) -> None:

@@ -146,10 +146,7 @@ def name_in_source(quote: Quote) -> Mention | None:
         start_char__gte=quote.source[0],
         end_char__lte=quote.source[1],
     )
-    if quote.speaker:
-        names = names.filter(entity__in=members_of(quote.speaker))
-    else:
-        names = names.filter(entity=None)
+    names = names.filter(entity__in=members_of(quote.speaker)) if quote.speaker else names.filter(entity=None)
     return names.select_related("entity__merged_into").order_by("start_char").first()
 
 

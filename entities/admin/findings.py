@@ -302,7 +302,7 @@ class MentionAdmin(FindingAdmin):
         scope = form.chosen
         if not is_moved and not form.cleaned_data["confirm"] and scope.key == HERE:
             return
-        decided(request, curation.relink(only(scope.mentions, mention), scope.quotes, entity, **how))
+        decided(request, curation.relink(scope.mentions, scope.quotes, entity, shown=mention, **how))
 
     @admin.display(description=_("refers to"))
     def refers_to(self, mention):
@@ -313,11 +313,6 @@ class MentionAdmin(FindingAdmin):
         if mention.withdrawn_at:
             return format_html("<mark>{}</mark>", mention.text)
         return marked(mention.article.text, mention.start_char, mention.end_char)
-
-
-def only(findings, first):
-    """The findings of a scope, the one that the editor saw before all others."""
-    return sorted(findings, key=lambda finding: finding.pk != first.pk)
 
 
 def marked(text: str, start: int, end: int, margin: int = 200) -> str:
@@ -390,9 +385,8 @@ class QuoteAdmin(FindingAdmin):
             if speaker is None and data["speaker_kind"] in (Entity.Kind.PERSON, Entity.Kind.ORGANISATION):
                 data["speaker_kind"] = Quote.SpeakerKind.UNRESOLVED
             scope = form.chosen
-            group = curation.relink(
-                [], only(scope.quotes, quote), speaker, speaker_kind=data["speaker_kind"], **how
-            )
+            who = {"shown": quote, "speaker_kind": data["speaker_kind"]}
+            group = curation.relink(scope.mentions, scope.quotes, speaker, **who, **how)
             decided(request, group)
             how["seen"] = ""
         if form.parts or data["type"] != quote.type or data["polarity"] != quote.polarity:

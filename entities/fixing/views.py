@@ -1,6 +1,6 @@
 """The pages on which an editor corrects a name, a country or a quote, adds a quote, and undoes that."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import wraps
 from uuid import UUID
 
@@ -64,17 +64,16 @@ def correct_mention(request, pk):
 
 
 def decide_country(mention: Mention, form: CountryForm, editor) -> list[UUID]:
-    how = {"actor": editor, **form.decided_by}
-    found = first_seen(form.chosen.mentions, mention)
-    code = form.cleaned_data["country"]
+    how = {"actor": editor, "shown": mention, **form.decided_by}
+    found, code = form.chosen.mentions, form.cleaned_data["country"]
     if not code:
         return [curation.reject_names(found, [], **how)]
     return [curation.correct_country(found, code, **how)]
 
 
 def decide_name(mention: Mention, form: NameForm, editor) -> list[UUID]:
-    how = {"actor": editor, **form.decided_by}
-    found, said = first_seen(form.chosen.mentions, mention), form.chosen.quotes
+    how = {"actor": editor, "shown": mention, **form.decided_by}
+    found, said = form.chosen.mentions, form.chosen.quotes
     if form.cleaned_data["who"] == NO_NAME:
         return [curation.reject_names(found, said, **how)]
     return [curation.relink(found, said, form.entity, **how)]
@@ -108,25 +107,18 @@ def decide_quote(quote: Quote, form: QuoteForm, is_none: bool, editor) -> list[U
         return [curation.reject([quote], **how)]
     data, done = form.cleaned_data, []
     if form.is_moved:
-        scope = form.chosen
-        said = first_seen(scope.quotes, quote)
-        check_seen(quote, how)
-        done.append(curation.relink(scope.mentions, said, form.entity, speaker_kind=form.kind, **how))
+        scope, kind = form.chosen, form.kind
+        group = curation.relink(
+            scope.mentions, scope.quotes, form.entity, shown=quote, speaker_kind=kind, **how
+        )
+        done.append(group)
+        how["seen"] = ""  # What changed since is this very act.
     if form.parts or data["type"] != quote.type or data["polarity"] != quote.polarity:
         values = {"type": data["type"], "polarity": data["polarity"], "parts": form.parts}
-        check_seen(quote, how)
         done.append(curation.correct_quote(quote, **values, **how))
     if not done:
         raise Refused(_("Nothing was changed."))
     return done
-
-
-def check_seen(quote: Quote, how: dict) -> None:
-    """Check once, before the first act, that the quote is as the editor saw it, and let it wait."""
-    if how["seen"]:
-        curation.lock_findings([], [quote])
-        curation.check_unchanged(how["seen"], quote)
-        how["seen"] = ""
 
 
 @for_editors("entities.add_quote")
@@ -194,11 +186,6 @@ def attempt(request: HttpRequest, decide: Callable[[], list[UUID]]) -> bool:
         # The tag of the message is the act, for the button beside it.
         messages.success(request, sentence(decided[0], len(decided)), extra_tags=str(group))
     return True
-
-
-def first_seen(findings: Iterable, seen) -> list:
-    """The findings of a scope, the one that the editor saw before all others."""
-    return sorted(findings, key=lambda finding: finding.pk != seen.pk)
 
 
 def way_back(request: HttpRequest, otherwise: str) -> str:
