@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from articles import linked_data, queries
 from articles.citing import FORMS, cite_article
 from articles.countries import CODES, country_name
-from articles.filtering import PAGE_SIZE, ListFilter, clean
+from articles.filtering import PAGE_SIZE, clean
 from articles.filters import EXACT, ArticleFilter
 from articles.hits import hits_of_articles, hits_of_quotes
 from articles.models import Article
@@ -75,14 +75,7 @@ def article(request, pk, slug=""):
     if request.path != article.get_absolute_url():
         return permanent(request, article)
     mentions, quotes = queries.findings_of(article)
-    if request.GET.get("list") == "quotes":
-        filters: ListFilter = QuoteFilter(request.GET, Quote.objects.newest_first())
-        hits = hits_of_quotes(filters, article, quotes)
-        beside = queries.neighbours_of_quotes(filters, [each for each in quotes if each.pk in hits.quotes])
-    else:
-        filters = ArticleFilter(request.GET, Article.objects.newest_first())
-        hits = hits_of_articles(filters, article.text, mentions)
-        beside = queries.neighbours(filters, article)
+    filters, hits, beside = way_here(request, article, mentions, quotes)
     is_editing = "edit" in request.GET and request.user.has_perm("entities.change_mention")
     way_back = request.get_full_path() if is_editing else ""
     blocks = read(article.text, mentions, quotes, hits, way_back)
@@ -109,6 +102,18 @@ def article(request, pk, slug=""):
         "edit_address": edit_address(request, not is_editing),
     }
     return render(request, "articles/article.html", context)
+
+
+def way_here(request, article, mentions, quotes):
+    """The list that the reader came from, what it asks for in this article, and what stands beside that."""
+    if request.GET.get("list") == "quotes":
+        of_quotes = QuoteFilter(request.GET, Quote.objects.newest_first())
+        hits = hits_of_quotes(of_quotes, article, quotes)
+        own = [quote for quote in quotes if quote.pk in hits.quotes]
+        return of_quotes, hits, queries.neighbours_of_quotes(of_quotes, own)
+    filters = ArticleFilter(request.GET, Article.objects.newest_first())
+    hits = hits_of_articles(filters, article.text, mentions)
+    return filters, hits, queries.neighbours(filters, article)
 
 
 def edit_address(request, is_editing):

@@ -549,7 +549,12 @@ def checked_parts(article: Article, parts: list[list[int]], quote: Quote | None 
     others = Quote.with_withdrawn.filter(article=article, withdrawn_at=None)
     for other in others.exclude(pk=quote.pk) if quote else others:
         if overlap(other.parts, parts):
-            raise Refused(_("Another quote has this place: “%(quote)s”.") % {"quote": other.content[:80]})
+            words = {"quote": other.content[:80]}
+            if other.is_rejected:
+                reason = _("An editor decided that this is no quote: “%(quote)s”. Undo that first.") % words
+                rejected = {"quote": other, "kind": Kind.CORRECT, "snapshot__after__is_rejected": True}
+                raise Refused(reason, Decision.objects.standing().filter(**rejected).last())
+            raise Refused(_("Another quote has this place: “%(quote)s”.") % words)
     return parts
 
 

@@ -16,7 +16,7 @@ for (const box of document.querySelectorAll(".marks input")) {
 const status = document.createElement("p");
 status.className = "unseen";
 status.setAttribute("role", "status");
-document.body.append(status);
+document.querySelector("main").append(status);
 
 const copier = (label, said, words) => {
   const button = document.createElement("button");

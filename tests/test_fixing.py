@@ -218,6 +218,18 @@ def test_a_quote_gets_another_speaker_type_and_boundaries_in_one_go(desk, articl
     assert not quote.locked
 
 
+def test_a_speaker_is_corrected_everywhere_the_name_is_printed_so(desk, article):
+    publish("'Ik win', zegt Vries, Jan de Vries.", NAMES, id="x2")
+    quote = Quote.objects.get(content="De brug moet open")
+    page = get_page(desk, address_of(quote))
+    assert "everywhere this name was linked automatically (5)" in text_of(page.html)
+    mary = make_person("Mary Shelley")
+    page = send(desk, address_of(quote), who=str(mary.pk), scope="everywhere")
+    assert Decision.objects.count() == 5 and Quote.objects.filter(speaker=mary).count() == 2
+    undo_on(desk, page)
+    assert not Quote.objects.filter(speaker=mary).exists()
+
+
 @pytest.mark.parametrize("who", ["unknown", "group", "document"])
 def test_a_speaker_who_is_nobody_of_the_archive_has_a_kind(desk, article, who):
     send(desk, address_of(Quote.objects.get()), who=who)
@@ -291,6 +303,15 @@ def test_a_quote_cannot_take_the_place_of_another_and_the_words_stay_in_the_form
     assert "Another quote has this place" in text_of(page.html)
     assert fields_of(page)["content"] == "De brug moet open"
     assert not Decision.objects.exists()
+
+
+def test_a_quote_in_the_place_of_what_is_no_quote_leads_to_that_decision(desk, article, editor):
+    reject([Quote.objects.get()], actor=editor)
+    address = f"/articles/{article.pk}/add-quote/"
+    near = str(article.text.index("De brug"))
+    page = send(desk, address, content="De brug moet open", who="unknown", near=near)
+    decision = Decision.objects.get()
+    assert (f"/admin/entities/decision/{decision.pk}/change/", "See it") in page.links
 
 
 def test_a_hostile_selection_selects_nothing(desk, article):

@@ -108,6 +108,6 @@ def test_article_of_a_list_of_quotes_costs_the_same_with_any_number_of_hits(
     _older, article, _newer = (make_article(quotes=said, published=f"2020-01-0{day}") for day in (1, 2, 3))
     # As any article (6) with the chosen speaker; the hits; where the first and the last stand in the list:
     # what of the article is in it, how many stand before, those beside (9), how many there are in all,
-    # and the articles of those beside (2).
-    with django_assert_num_queries(19):
+    # and the articles of those beside (2); more about the same people (4).
+    with django_assert_num_queries(23):
         client.get(f"{article.get_absolute_url()}?list=quotes&speaker={ada.pk}")
