@@ -163,9 +163,15 @@ def places_of(content: str, text: str, near: int = 0) -> list[list[int]] | None:
 
 
 def occurrences(words: str, text: str) -> list[tuple[int, int]]:
-    """Every place where a text has these words, however they are spaced."""
+    """Every place where a text has these words, however they are spaced: whole words, if it has them so."""
     pattern = r"\s+".join(map(re.escape, words.split()))
-    return [match.span() for match in re.finditer(pattern, text)] if pattern else []
+    spans = [match.span() for match in re.finditer(pattern, text)] if pattern else []
+    whole = [span for span in spans if not cuts_a_word(text, span[0]) and not cuts_a_word(text, span[1])]
+    return whole or spans
+
+
+def cuts_a_word(text: str, place: int) -> bool:
+    return text[max(0, place - 1) : place].isalnum() and text[place : place + 1].isalnum()
 
 
 def parts_between(text: str, start: int, end: int) -> list[list[int]]:

@@ -148,6 +148,12 @@ def test_words_are_found_however_they_are_spaced_and_nearest_to_a_place():
     assert places_of(" […] ", text) is None
 
 
+def test_whole_words_are_found_before_parts_of_words():
+    text = "De brugklas ging over de brug."
+    assert places_of("brug", text) == [[25, 29]]
+    assert places_of("klas", text) == [[7, 11]]
+
+
 def test_a_selection_over_paragraphs_is_a_part_of_each():
     text = "Een kop\n\nDe eerste alinea is hier lang genoeg.\n\nDe tweede alinea ook, zegt zij."
     start, end = text.index("eerste"), text.index("ook") + 3
