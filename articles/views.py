@@ -16,12 +16,15 @@ from articles.citing import FORMS, cite_article
 from articles.countries import CODES, country_name
 from articles.filtering import PAGE_SIZE, clean
 from articles.filters import EXACT, ArticleFilter, CountriesFilter
+from articles.hits import hits_of_articles, hits_of_quotes
 from articles.models import Article
 from articles.periods import period_of
 from articles.reading import add_snippets, mark_hits, read
+from articles.related import same_people
 from articles.timeline import timeline
 from articles.twins import ArticleTwin, country_twin_response, twin_response
 from articles.world_map import world_map
+from entities.filters import QuoteFilter
 from entities.models import Entity, Quote
 from entities.queries import who_said
 
@@ -77,9 +80,11 @@ def article(request, pk, slug=""):
     article = get_object_or_404(Article.objects.select_related("publication"), pk=pk)
     if request.path != article.get_absolute_url():
         return permanent(request, article)
-    filters = ArticleFilter(request.GET, Article.objects.newest_first())
     mentions, quotes = queries.findings_of(article)
-    blocks = read(article.text, mentions, quotes, filters.words)
+    filters, hits, beside = way_here(request, article, mentions, quotes)
+    is_editing = "edit" in request.GET and request.user.has_perm("entities.change_mention")
+    way_back = request.get_full_path() if is_editing else ""
+    blocks = read(article.text, mentions, quotes, hits, way_back)
     # What has no title in its file may have a headline in its text.
     headline = blocks.pop(0) if not article.title and blocks and blocks[0].kind == "headline" else None
     address = request.build_absolute_uri(article.get_absolute_url())
@@ -94,9 +99,36 @@ def article(request, pk, slug=""):
         "entities": entities,
         "countries": queries.countries_of(article),
         "citation": cite_article(article, address),
-        "neighbours": queries.neighbours(filters, article),
+        "by_editors": queries.set_by_editors(mentions),
+        "same_people": same_people(article, entities),
+        "neighbours": beside,
+        "carried": filters.carried_to_article if isinstance(filters, QuoteFilter) else filters.carried,
+        "hits": len(hits.places),
+        "is_editing": is_editing,
+        "edit_address": edit_address(request, not is_editing),
     }
     return render(request, "articles/article.html", context)
+
+
+def way_here(request, article, mentions, quotes):
+    """The list that the reader came from, what it asks for in this article, and what stands beside that."""
+    if request.GET.get("list") == "quotes":
+        of_quotes = QuoteFilter(request.GET, Quote.objects.newest_first())
+        hits = hits_of_quotes(of_quotes, article, quotes)
+        own = [quote for quote in quotes if quote.pk in hits.quotes]
+        return of_quotes, hits, queries.neighbours_of_quotes(of_quotes, own)
+    filters = ArticleFilter(request.GET, Article.objects.newest_first())
+    hits = hits_of_articles(filters, article.text, mentions)
+    return filters, hits, queries.neighbours(filters, article)
+
+
+def edit_address(request, is_editing):
+    """The address of this page as one on which names lead to their correction, or not."""
+    query = request.GET.copy()
+    query.pop("edit", None)
+    if is_editing:
+        query["edit"] = "1"
+    return request.path + (f"?{query.urlencode()}" if query else "")
 
 
 @require_safe

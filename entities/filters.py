@@ -123,6 +123,11 @@ class QuoteFilter(ListFilter):
     view = "quotes"
     facets = ("speaker", "about", "type", "country", "publication")
 
+    @property
+    def carried_to_article(self) -> str:
+        """The query that the articles of these quotes take along, so that they know which are hits."""
+        return f"?list=quotes&{self.carried[1:]}" if self.carried else ""
+
     @staticmethod
     def noun(count):
         return ngettext("%(count)s quote", "%(count)s quotes", count) % {"count": number(count)}

@@ -5,6 +5,7 @@ from django.urls.converters import StringConverter
 
 from entities import views
 from entities.comparing import compare
+from entities.fixing import views as fixing
 from entities.models import Entity
 from entities.reconcile_service import SUGGESTIONS, reconcile, reconcile_preview, reconcile_suggest
 from entities.reports import report_quote
@@ -28,6 +29,10 @@ urlpatterns = [
     path("quotes/by/<slug:name>/", views.quote_facet, name="quote_facet"),
     path("quotes/<int:pk>/", views.quote, name="quote"),
     path("quotes/<int:pk>/report/", report_quote, name="report_quote"),
+    path("quotes/<int:pk>/correct/", fixing.correct_quote, name="correct_quote"),
+    path("mentions/<int:pk>/correct/", fixing.correct_mention, name="correct_mention"),
+    path("articles/<int:pk>/add-quote/", fixing.add_quote, name="add_quote"),
+    path("decisions/<uuid:group>/undo/", fixing.undo, name="undo"),
     path("quotes/<int:pk>/cite.<slug:form>", views.quote_citation, name="quote_citation"),
     path("who-said/", views.who_said, name="who_said"),
     path("compare/", compare, name="compare"),

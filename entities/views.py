@@ -13,7 +13,7 @@ from articles.twins import EntityTwin, QuoteTwin, twin_response
 from articles.views import citation_response, facet_page, people_called, permanent
 from entities import queries
 from entities.filters import OrganisationFilter, PeopleFilter, QuoteFilter, WhoSaidFilter
-from entities.history import history_of
+from entities.history import history_of, history_of_quote
 from entities.models import Entity, Quote
 
 SHOWN = 5  # Rows of each list on the page of a person.
@@ -132,6 +132,7 @@ def quote(request, pk):
         "blocks": queries.context_of(quote) if is_standing else [],
         "filters": filters,
         "neighbours": neighbours(filters, quote) if is_standing else None,
+        "history": history_of_quote(quote),
     }
     return render(request, "entities/quote.html", context)
 

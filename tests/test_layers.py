@@ -25,6 +25,8 @@ READERS = {
     "timeline",
     "periods",
     "reading",
+    "hits",
+    "related",
     "countries",
     "citing",
     "twins",
@@ -34,7 +36,7 @@ READERS = {
     "reconciling",
     "surnames",
 }
-DOORS = {"views", "urls", "admin", "management"}
+DOORS = {"views", "urls", "admin", "fixing", "management"}
 
 
 def imports_of(path: Path) -> set[str]:

@@ -38,6 +38,7 @@ def addresses():
         "articles none": "/articles/?person=999",
         "article": article.get_absolute_url(),
         "article in a list": f"{article.get_absolute_url()}?q=weeft",
+        "article in a list of quotes": f"{article.get_absolute_url()}?list=quotes&speaker={ada.pk}",
         "quotes": "/quotes/",
         "quotes filtered": f"/quotes/?speaker={ada.pk}",
         "quote": f"/quotes/{quote.pk}/",
