@@ -24,6 +24,13 @@ class Citation:
     original: str = ""
     speaker: str = ""
     words: str = ""
+    is_literal: bool = True
+    is_denied: bool = False
+
+    def as_quote(self) -> str:
+        """The words themselves with their source, to be pasted; only literal ones stand in quotation marks."""
+        words = f"“{self.words}”" if self.is_literal else self.words + " " + _("(paraphrased)")
+        return (words + " " + _("(denied)") if self.is_denied else words) + " – " + self.as_text()
 
     def as_text(self) -> str:
         """ "Speaker, in: “Title”, Publication, 14 September 2020. Address"."""
@@ -113,4 +120,6 @@ def cite_quote(quote: Quote, address: str) -> Citation:
         original=article.web_address,
         speaker=speaker.name if speaker else quote.source_text,
         words=quote.content,
+        is_literal=quote.type != Quote.Type.INDIRECT,
+        is_denied=quote.polarity == Quote.Polarity.DENIED,
     )

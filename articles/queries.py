@@ -1,6 +1,7 @@
 """What the pages ask of the archive that is no list: what it holds, neighbours, days with articles."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,7 +47,10 @@ def holdings() -> Holdings:
 
 
 def articles_where(**choices) -> ArticleFilter:
-    """The list of articles at the address with these choices: whoever shows its figures links there."""
+    """The list of articles at the address with these choices: whoever shows its figures links there.
+
+    A list as a value chooses several.
+    """
     return ArticleFilter(query(choices), Article.objects.newest_first())
 
 
@@ -57,7 +61,10 @@ def quotes_where(**choices) -> QuoteFilter:
 def query(choices: dict[str, object]) -> QueryDict:
     data = QueryDict(mutable=True)
     for key, value in choices.items():
-        data[key.rstrip("_")] = str(value)  # from_ is "from", which Python keeps for itself.
+        values = value if isinstance(value, list) else [value]
+        data.setlist(
+            key.rstrip("_"), list(map(str, values))
+        )  # from_ is "from", which Python keeps for itself.
     return data
 
 
@@ -130,11 +137,35 @@ def neighbours(filters: ListFilter, row) -> Neighbours | None:
     )
 
 
+def neighbours_of_quotes(filters: QuoteFilter, quotes: list[Quote]) -> Neighbours | None:
+    """Where the quotes of one article stand in a list of quotes, with the articles of those beside them."""
+    if not quotes:
+        return None
+    first, last = (neighbours(filters, quote) for quote in (quotes[0], quotes[-1]))
+    if first is None or last is None:
+        return None
+    return Neighbours(first.place, first.total, article_of(first.previous), article_of(last.next))
+
+
+def article_of(quote) -> Article | None:
+    return Article.objects.for_addresses().get(quotes=quote) if quote else None
+
+
 def findings_of(article: Article) -> tuple[list[Mention], list[Quote]]:
     """What stands marked in an article: its mentions and its quotes, in text order."""
     mentions = Mention.objects.filter(article=article).select_related("entity__merged_into")
     quotes = Quote.objects.filter(article=article).select_related("speaker__merged_into").with_subjects()
-    return list(mentions.order_by("start_char")), list(quotes.order_by("start_char", "pk"))
+    quotes = list(quotes.order_by("start_char", "pk"))
+    for quote in quotes:
+        quote.article = article  # It is at hand: its source is cited from it.
+    return list(mentions.order_by("start_char")), quotes
+
+
+def set_by_editors(mentions: Iterable[Mention]) -> set[int | str]:
+    """The people, organisations and countries of whom an editor set at least one of these mentions."""
+    set_by_hand = [mention for mention in mentions if mention.locked]
+    entities = {mention.entity.survivor.pk for mention in set_by_hand if mention.entity}
+    return entities | {mention.country_code for mention in set_by_hand if mention.country_code}
 
 
 def entities_of(article: Article) -> list[ArticleEntity]:

@@ -3,24 +3,33 @@
 import calendar
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import linked_data, queries
+from articles.charts import chart
 from articles.citing import FORMS, cite_article
 from articles.countries import CODES, country_name
 from articles.filtering import PAGE_SIZE, clean
-from articles.filters import EXACT, ArticleFilter
+from articles.filters import EXACT, ArticleFilter, CountriesFilter
+from articles.hits import hits_of_articles, hits_of_quotes
 from articles.models import Article
 from articles.periods import period_of
 from articles.reading import add_snippets, mark_hits, read
+from articles.related import same_people
 from articles.timeline import timeline
-from articles.twins import ArticleTwin, twin_response
+from articles.twins import ArticleTwin, country_twin_response, twin_response
+from articles.world_map import world_map
+from entities.filters import QuoteFilter
 from entities.models import Entity, Quote
+from entities.queries import who_said
 
 MOST_VALUES = 300  # Of a facet, on the page that is there for them.
+SPEAKERS = 10  # On the page of a country.
 SHOWN = 5  # Rows of each list on a page that shows several.
 
 
@@ -71,9 +80,11 @@ def article(request, pk, slug=""):
     article = get_object_or_404(Article.objects.select_related("publication"), pk=pk)
     if request.path != article.get_absolute_url():
         return permanent(request, article)
-    filters = ArticleFilter(request.GET, Article.objects.newest_first())
     mentions, quotes = queries.findings_of(article)
-    blocks = read(article.text, mentions, quotes, filters.words)
+    filters, hits, beside = way_here(request, article, mentions, quotes)
+    is_editing = "edit" in request.GET and request.user.has_perm("entities.change_mention")
+    way_back = request.get_full_path() if is_editing else ""
+    blocks = read(article.text, mentions, quotes, hits, way_back)
     # What has no title in its file may have a headline in its text.
     headline = blocks.pop(0) if not article.title and blocks and blocks[0].kind == "headline" else None
     address = request.build_absolute_uri(article.get_absolute_url())
@@ -88,9 +99,36 @@ def article(request, pk, slug=""):
         "entities": entities,
         "countries": queries.countries_of(article),
         "citation": cite_article(article, address),
-        "neighbours": queries.neighbours(filters, article),
+        "by_editors": queries.set_by_editors(mentions),
+        "same_people": same_people(article, entities),
+        "neighbours": beside,
+        "carried": filters.carried_to_article if isinstance(filters, QuoteFilter) else filters.carried,
+        "hits": len(hits.places),
+        "is_editing": is_editing,
+        "edit_address": edit_address(request, not is_editing),
     }
     return render(request, "articles/article.html", context)
+
+
+def way_here(request, article, mentions, quotes):
+    """The list that the reader came from, what it asks for in this article, and what stands beside that."""
+    if request.GET.get("list") == "quotes":
+        of_quotes = QuoteFilter(request.GET, Quote.objects.newest_first())
+        hits = hits_of_quotes(of_quotes, article, quotes)
+        own = [quote for quote in quotes if quote.pk in hits.quotes]
+        return of_quotes, hits, queries.neighbours_of_quotes(of_quotes, own)
+    filters = ArticleFilter(request.GET, Article.objects.newest_first())
+    hits = hits_of_articles(filters, article.text, mentions)
+    return filters, hits, queries.neighbours(filters, article)
+
+
+def edit_address(request, is_editing):
+    """The address of this page as one on which names lead to their correction, or not."""
+    query = request.GET.copy()
+    query.pop("edit", None)
+    if is_editing:
+        query["edit"] = "1"
+    return request.path + (f"?{query.urlencode()}" if query else "")
 
 
 @require_safe
@@ -140,12 +178,26 @@ def publication_list(request):
 
 @require_safe
 def country_list(request):
-    """The countries in the news."""
-    return render(
-        request,
-        "articles/country_list.html",
-        {"countries": queries.articles_where().facet("country", limit=None)},
-    )
+    """The countries in the news, on a map and in a table; filters of articles narrow both."""
+    filters = CountriesFilter(request.GET, Article.objects.newest_first())
+    if filters.normal_address:
+        return redirect(filters.normal_address)
+    countries = countries_of(filters)
+    context = {"filters": filters, "countries": countries, "map": world_map(countries.values)}
+    return render(request, "articles/country_list.html", context)
+
+
+@require_safe
+def country_twin(request, form):
+    """The numbers of the map, for machines."""
+    filters = CountriesFilter(request.GET, Article.objects.newest_first())
+    return country_twin_response(request, filters, countries_of(filters).values, form)
+
+
+def countries_of(filters):
+    """The countries of the articles that pass these filters, each with the list of its articles."""
+    articles = ArticleFilter(QueryDict(filters.carried[1:]), Article.objects.newest_first())
+    return articles.facet("country", limit=None)
 
 
 @require_safe
@@ -163,11 +215,12 @@ def country(request, code):
         "quotes": quotes,
         "newest_quotes": quotes.qs.for_lists()[:SHOWN],
         "newest_articles": articles.qs.for_lists()[:SHOWN],
-        "speakers": quotes.facet("speaker"),
+        "speakers": who_said(quotes, SPEAKERS) if quotes.total else [],
+        "all_speakers": f"{reverse('quote_facet', args=['speaker'])}{quotes.carried}",
         "people": articles.facet("person"),
         "countries": articles.facet("country"),
         "publications": articles.facet("publication"),
-        "timeline": timeline(articles),
+        "chart": chart([_("Quotes"), _("Articles")], {"": [quotes, articles]}),
     }
     return render(request, "articles/country.html", context)
 

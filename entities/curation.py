@@ -5,6 +5,7 @@ that decision, and so is one on something that changed since the editor saw it.
 """
 
 import hashlib
+import re
 import uuid
 from collections.abc import Iterable
 
@@ -23,6 +24,7 @@ from entities.settling import settle
 
 Kind = Decision.Kind
 InText = Mention | Quote
+COUNTRY_CODE = re.compile(r"[A-Z]{2}")
 
 
 class Refused(Exception):
@@ -198,15 +200,16 @@ def relink(
     actor,
     reason="",
     seen="",
+    shown: InText | None = None,
     speaker_kind: str = Quote.SpeakerKind.UNRESOLVED,
 ) -> uuid.UUID:
     """Let mentions refer to, and quotes be said by, another entity, or by nobody that could be told.
 
     speaker_kind says what a speaker is who is nobody of the archive: a group, a document, unresolved.
-    The first of the findings is the one that the editor saw.
+    shown is the one of these findings that the editor saw; if it is not said, the first.
     """
     mentions, quotes = lock_findings(mentions, quotes)
-    check_unchanged(seen, *(mentions or quotes)[:1])
+    check_shown(seen, shown, [*mentions, *quotes])
     act = Act(actor, reason)
     links = [mention.entity for mention in mentions] + [quote.speaker for quote in quotes]
     others = lock(*([entity.survivor] if entity else []), *(link for link in links if link))
@@ -314,6 +317,46 @@ def reject(findings: Iterable[InText], *, actor, reason="", seen="") -> uuid.UUI
 
 
 @transaction.atomic
+def reject_names(
+    mentions: Iterable[Mention],
+    quotes: Iterable[Quote],
+    *,
+    actor,
+    reason="",
+    seen="",
+    shown: InText | None = None,
+) -> uuid.UUID:
+    """Decide that these mentions are no names at all; who says the quotes of what they named, nobody knows."""
+    mentions, quotes = lock_findings(mentions, quotes)
+    check_shown(seen, shown, [*mentions, *quotes])
+    act = Act(actor, reason)
+    for mention in mentions:
+        correct(act, mention, {"is_rejected": True})
+    if quotes or not mentions:
+        link_to(act, [], quotes, None, Quote.SpeakerKind.UNRESOLVED)
+    return act.done()
+
+
+@transaction.atomic
+def correct_country(
+    mentions: Iterable[Mention], code: str, *, actor, reason="", seen="", shown: InText | None = None
+) -> uuid.UUID:
+    """Decide to which country, an ISO 3166-1 code, these mentions refer."""
+    mentions, _quotes = lock_findings(mentions, [])
+    check_shown(seen, shown, mentions)
+    if not mentions:
+        raise Refused(_("Nothing was chosen."))
+    if not COUNTRY_CODE.fullmatch(code):
+        raise Refused(_("A country has a code of two letters."))
+    act = Act(actor, reason)
+    for mention in mentions:
+        if mention.kind != Mention.Kind.COUNTRY:
+            raise Refused(_("“%(name)s” names no country.") % {"name": mention.text})
+        correct(act, mention, {"country_code": code})
+    return act.done()
+
+
+@transaction.atomic
 def correct_quote(
     quote: Quote,
     *,
@@ -343,9 +386,16 @@ def correct_quote(
 
 @transaction.atomic
 def add_quote(
-    article: Article, parts: list[list[int]], *, actor, type: str, speaker: Entity | None = None, reason=""
+    article: Article,
+    parts: list[list[int]],
+    *,
+    actor,
+    type: str,
+    speaker: Entity | None = None,
+    speaker_kind: str = Quote.SpeakerKind.UNRESOLVED,
+    reason="",
 ) -> uuid.UUID:
-    """Add a quote that the program missed."""
+    """Add a quote that the program missed. speaker_kind is of a speaker who is nobody of the archive."""
     article = Article.objects.select_for_update().get(pk=article.pk)
     parts = checked_parts(article, parts)
     if speaker:
@@ -359,7 +409,7 @@ def add_quote(
         content=content_of(parts, article.text),
         parts=parts,
         speaker=speaker,
-        speaker_kind=speaker.kind if speaker else Quote.SpeakerKind.UNRESOLVED,
+        speaker_kind=speaker.kind if speaker else speaker_kind,
         origin=Origin.CURATED,
         locked=True,
         automatic=[],
@@ -451,6 +501,11 @@ def check_unchanged(seen: str, *items: Entity | Mention | Quote) -> None:
         )
 
 
+def check_shown(seen: str, shown: InText | None, findings: Iterable[InText]) -> None:
+    """Check the one of some findings that the editor saw; if it is not said which, the first."""
+    check_unchanged(seen, *[each for each in findings if shown is None or each == shown][:1])
+
+
 def check_current(entity: Entity) -> None:
     """Refuse what is merged or blocked, with the decision that made it so."""
     if entity.merged_into_id:
@@ -494,7 +549,12 @@ def checked_parts(article: Article, parts: list[list[int]], quote: Quote | None 
     others = Quote.with_withdrawn.filter(article=article, withdrawn_at=None)
     for other in others.exclude(pk=quote.pk) if quote else others:
         if overlap(other.parts, parts):
-            raise Refused(_("Another quote has this place: “%(quote)s”.") % {"quote": other.content[:80]})
+            words = {"quote": other.content[:80]}
+            if other.is_rejected:
+                reason = _("An editor decided that this is no quote: “%(quote)s”. Undo that first.") % words
+                rejected = {"quote": other, "kind": Kind.CORRECT, "snapshot__after__is_rejected": True}
+                raise Refused(reason, Decision.objects.standing().filter(**rejected).last())
+            raise Refused(_("Another quote has this place: “%(quote)s”.") % words)
     return parts
 
 

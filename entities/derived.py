@@ -186,6 +186,22 @@ def refresh_subjects(
     )
 
 
+def refresh_countries(articles: Iterable[int]) -> None:
+    """Write anew which countries are in these articles: few statements for many."""
+    articles = sorted(articles)
+    for start in range(0, len(articles), CHUNK):
+        chunk = articles[start : start + CHUNK]
+        days = Article.objects.filter(pk__in=chunk).values_list("pk", "first_day")
+        keys = {pk: order_key(day, pk) for pk, day in days}
+        named = Mention.objects.filter(article__in=chunk).exclude(country_code="").order_by()
+        counts = named.values_list("country_code", "article").annotate(count=Count("pk"))
+        ArticleCountry.objects.filter(article__in=chunk).delete()
+        ArticleCountry.objects.bulk_create(
+            ArticleCountry(country_code=code, article_id=article, order_key=keys[article], mentions=count)
+            for code, article, count in counts
+        )
+
+
 def refresh_counts(entities: Iterable[int] | None = None) -> None:
     """Count articles, mentions and quotes of these entities anew, or of all."""
     rows = ArticleEntity.objects.filter(entity=OuterRef("pk")).order_by().values("entity")

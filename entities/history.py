@@ -7,7 +7,8 @@ from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from entities.models import Decision, Entity
+from articles.countries import country_name
+from entities.models import Decision, Entity, Quote
 
 Kind = Decision.Kind
 
@@ -27,9 +28,18 @@ class Act:
 
 def history_of(entity: Entity, most: int = 50) -> list[Act]:
     """What editors decided about this entity and those merged into it, newest first."""
-    decisions = Decision.objects.concerning(entity).select_related("entity", "other").order_by("-pk")
+    return acts_of(Decision.objects.concerning(entity), most)
+
+
+def history_of_quote(quote: Quote, most: int = 50) -> list[Act]:
+    """What editors decided about one quote, newest first."""
+    return acts_of(Decision.objects.filter(quote=quote), most)
+
+
+def acts_of(decisions, most: int) -> list[Act]:
+    """The newest acts that these decisions are of."""
     acts: dict[str, list[Decision]] = {}
-    for decision in decisions[: most * 20]:
+    for decision in decisions.select_related("entity", "other").order_by("-pk")[: most * 20]:
         acts.setdefault(str(decision.group), []).append(decision)
     return [act_of(group, decided[::-1]) for group, decided in list(acts.items())[:most]]
 
@@ -86,7 +96,7 @@ def sentence(decision: Decision, size: int = 1) -> str:
         case Kind.RELINK:
             return relink_sentence(decision, words, size)
         case _:
-            return correction_sentence(decision, words)
+            return correction_sentence(decision, words, size)
 
 
 def relink_sentence(decision: Decision, words: dict, size: int) -> str:
@@ -111,7 +121,7 @@ def relink_sentence(decision: Decision, words: dict, size: int) -> str:
     )
 
 
-def correction_sentence(decision: Decision, words: dict) -> str:
+def correction_sentence(decision: Decision, words: dict, size: int) -> str:
     after = decision.snapshot["after"]
     words = {**words, "text": words["text"][:80]}
     if after.get("is_rejected"):
@@ -120,4 +130,15 @@ def correction_sentence(decision: Decision, words: dict) -> str:
         return _("no name: “%(text)s”") % words
     if {"speaker", "parts"} <= after.keys():
         return _("a quote that was missed: “%(text)s”") % words
+    if "country_code" in after:
+        words["country"] = country_name(after["country_code"])
+        words["count"] = size
+        return (
+            ngettext(
+                "“%(text)s” is the country %(country)s",
+                "%(count)d times “%(text)s” is the country %(country)s",
+                size,
+            )
+            % words
+        )
     return _("a quote was corrected: “%(text)s”") % words

@@ -13,7 +13,14 @@ from django.utils import timezone
 from analysis.folding import fold
 from articles.models import Article
 from articles.search import QUOTES
-from entities.derived import refresh_article, refresh_counts, refresh_entities, refresh_names, shown_as
+from entities.derived import (
+    refresh_article,
+    refresh_countries,
+    refresh_counts,
+    refresh_entities,
+    refresh_names,
+    shown_as,
+)
 from entities.findings import (
     covers,
     curated,
@@ -222,7 +229,7 @@ def said_of(mentions: set[int], quotes: set[int]) -> dict[tuple[str, int], list[
 
 
 def refresh_articles_of(articles: list[int], links: set[int | None]) -> None:
-    """Derive anew who is in these articles, of the entities that their findings were linked to or are."""
+    """Derive anew which countries are in these articles, and who of whom their findings were linked to or are."""
     if len(articles) <= 20:
         touched = set()
         for article in Article.objects.filter(pk__in=articles):
@@ -232,6 +239,7 @@ def refresh_articles_of(articles: list[int], links: set[int | None]) -> None:
     shown = shown_as(links)
     entities = {entity for entity in shown.values() if entity}
     refresh_entities(entities, articles)
+    refresh_countries(articles)
 
 
 def settle_mentions(article: Article, mentions: list[Mention], said: dict, fields: dict) -> set[int | None]:

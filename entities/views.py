@@ -1,9 +1,11 @@
 """The pages of people, organisations and quotes."""
 
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import linked_data
+from articles.charts import chart
 from articles.citing import cite_quote
 from articles.queries import articles_where, names_like, neighbours, quotes_where
 from articles.timeline import timeline
@@ -11,7 +13,7 @@ from articles.twins import EntityTwin, QuoteTwin, twin_response
 from articles.views import citation_response, facet_page, people_called, permanent
 from entities import queries
 from entities.filters import OrganisationFilter, PeopleFilter, QuoteFilter, WhoSaidFilter
-from entities.history import history_of
+from entities.history import history_of, history_of_quote
 from entities.models import Entity, Quote
 
 SHOWN = 5  # Rows of each list on the page of a person.
@@ -34,9 +36,8 @@ def directory(request, kind):
     filters = directory_of(request, kind)
     if filters.normal_address:
         return redirect(filters.normal_address)
-    letters = filters.facet("letter", limit=None)
     like = names_like(filters.words) if filters.words and not filters.total else []
-    context = {"filters": filters, "kind": kind, "letters": letters, "like": like}
+    context = {"filters": filters, "kind": kind, "letters": filters.letters, "like": like}
     return render(request, "entities/directory.html", context)
 
 
@@ -73,7 +74,7 @@ def entity(request, kind, pk, slug=""):
         "countries": articles.facet("country"),
         "publications": articles.facet("publication"),
         "speaks_about": quotes.facet("about"),
-        "timeline": timeline(articles),
+        "chart": chart([_("Quotes"), _("Articles")], {"": [quotes, articles]}),
         "history": history_of(entity),
     }
     return render(request, "entities/entity.html", context)
@@ -131,6 +132,7 @@ def quote(request, pk):
         "blocks": queries.context_of(quote) if is_standing else [],
         "filters": filters,
         "neighbours": neighbours(filters, quote) if is_standing else None,
+        "history": history_of_quote(quote),
     }
     return render(request, "entities/quote.html", context)
 

@@ -1,16 +1,18 @@
 """What editors look at before they decide: how far a decision would reach, and what speaks against it."""
 
+import re
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from rapidfuzz import fuzz
 
+from analysis.blocks import find_blocks
 from analysis.folding import fold
 from articles.models import Article
-from entities.models import Alias, ArticleEntity, Entity, Mention, Quote
+from entities.models import Alias, ArticleCountry, ArticleEntity, Entity, Mention, Quote
 
 HERE, IN_ARTICLE, EVERYWHERE = "here", "article", "everywhere"
 MOST_AT_ONCE = 2_000  # Findings that one act may move.
@@ -37,24 +39,25 @@ def members_of(entity: Entity) -> QuerySet[Entity]:
 
 
 def scopes_of_mention(mention: Mention) -> list[Scope]:
-    """Only this mention; who is meant in this article; everywhere this name was linked automatically."""
+    """Only this mention; who is meant in this article; everywhere a program said the same of this name."""
     nothing = Quote.objects.none()
-    scopes = [Scope(HERE, _("only here"), Mention.objects.filter(pk=mention.pk), nothing)]
-    same, said = of_same_individual(mention)
-    scopes.append(Scope(IN_ARTICLE, _("in this article"), same, said))
-    if mention.entity:
-        automatic = Mention.objects.filter(
-            entity__in=members_of(mention.entity), text=mention.text, locked=False
-        )
-        scopes.append(
-            Scope(EVERYWHERE, _("everywhere this name was linked automatically"), automatic, nothing)
-        )
-    return scopes
+    in_article = Scope(IN_ARTICLE, _("in this article"), *of_same_individual(mention))
+    if mention.kind == Mention.Kind.COUNTRY:
+        everywhere = everywhere_this_country(mention)
+    elif mention.entity:
+        everywhere = everywhere_linked(mention, mention.entity)
+    else:
+        everywhere = everywhere_unlinked(mention)
+    here = Scope(HERE, _("only here"), Mention.objects.filter(pk=mention.pk), nothing)
+    return [here, in_article, everywhere]
 
 
 def of_same_individual(mention: Mention) -> tuple[QuerySet[Mention], QuerySet[Quote]]:
-    """The mentions and quotes of an article that are of the individual whom a mention names."""
+    """The mentions and quotes of an article that are of the individual, or country, that a mention names."""
     in_article = {"article": mention.article_id}
+    if mention.kind == Mention.Kind.COUNTRY:
+        named = Mention.objects.filter(country_code=mention.country_code, **in_article)
+        return named, Quote.objects.none()
     if mention.entity:
         members = members_of(mention.entity)
         return (
@@ -69,14 +72,117 @@ def of_same_individual(mention: Mention) -> tuple[QuerySet[Mention], QuerySet[Qu
     )
 
 
+def everywhere_this_country(mention: Mention) -> Scope:
+    articles = ArticleCountry.objects.filter(country_code=mention.country_code).values("article")
+    named = Mention.objects.filter(
+        automatic_or(mention),
+        article__in=articles,
+        kind=Mention.Kind.COUNTRY,
+        country_code=mention.country_code,
+        text=mention.text,
+    )
+    return Scope(
+        EVERYWHERE, _("everywhere this word was found to be this country"), named, Quote.objects.none()
+    )
+
+
+def everywhere_linked(mention: Mention, entity: Entity) -> Scope:
+    """Where a program linked this name to this entity, with the quotes of which it is the source."""
+    members = members_of(entity)
+    named = Mention.objects.filter(automatic_or(mention), entity__in=members, text=mention.text)
+    source = Mention.objects.filter(
+        article=OuterRef("article"),
+        entity__in=members,
+        text=mention.text,
+        start_char__gte=OuterRef("source_start"),
+        end_char__lte=OuterRef("source_end"),
+    )
+    said = Quote.objects.filter(Exists(source), speaker__in=members, locked=False)
+    return Scope(EVERYWHERE, _("everywhere this name was linked automatically"), named, said)
+
+
+def everywhere_unlinked(mention: Mention) -> Scope:
+    """Where a program left this name without a link: under every form that it has in those articles."""
+    named = {"name": mention.name} if mention.name else {"text": mention.text}
+    unlinked = {"entity": None, "kind": mention.kind, **named}
+    mentions = Mention.objects.filter(automatic_or(mention), **unlinked)
+    meant = Mention.objects.filter(
+        article=OuterRef("article"), cluster=OuterRef("speaker_cluster"), locked=False, **unlinked
+    )
+    articles = Mention.objects.filter(locked=False, **unlinked).values("article")
+    # "Not above 0" and not "none": the quotes of nobody are far too many to begin with.
+    said = Quote.objects.filter(Exists(meant), ~Q(speaker__gt=0), article__in=articles, locked=False)
+    return Scope(EVERYWHERE, _("everywhere this name was linked to nobody"), mentions, said)
+
+
+def automatic_or(mention: Mention) -> Q:
+    """What no editor decided, and the mention in question itself."""
+    return Q(locked=False) | Q(pk=mention.pk) if mention.locked else Q(locked=False)
+
+
 def scopes_of_quote(quote: Quote) -> list[Scope]:
-    """Only this quote; all that this speaker says in the article."""
+    """Only this quote; all that this speaker says in the article; everywhere the speaker is printed so."""
     nothing = Mention.objects.none()
     scopes = [Scope(HERE, _("only this quote"), nothing, Quote.objects.filter(pk=quote.pk))]
     if quote.speaker:
         said = Quote.objects.filter(speaker__in=members_of(quote.speaker), article=quote.article_id)
         scopes.append(Scope(IN_ARTICLE, _("all quotes of this speaker in the article"), nothing, said))
+    name = name_in_source(quote)
+    if name:
+        *_narrower, everywhere = scopes_of_mention(name)
+        said = Quote.objects.filter(Q(pk__in=everywhere.quotes.values("pk")) | Q(pk=quote.pk))
+        scopes.append(replace(everywhere, quotes=said))
     return scopes
+
+
+def name_in_source(quote: Quote) -> Mention | None:
+    """The name by which the source of a quote names its speaker, if it does and a program decided so."""
+    if quote.source is None:
+        return None
+    names = Mention.objects.filter(
+        article=quote.article_id,
+        kind__in=Entity.Kind.values,
+        locked=False,
+        start_char__gte=quote.source[0],
+        end_char__lte=quote.source[1],
+    )
+    names = names.filter(entity__in=members_of(quote.speaker)) if quote.speaker else names.filter(entity=None)
+    return names.select_related("entity__merged_into").order_by("start_char").first()
+
+
+def places_of(content: str, text: str, near: int = 0) -> list[list[int]] | None:
+    """Where a text has these words, […] between the parts, nearest to a place. White space is all one."""
+    parts: list[list[int]] = []
+    for words in content.split("[…]"):
+        after = parts[-1][1] if parts else 0
+        found = [[start, end] for start, end in occurrences(words, text) if start >= after]
+        if not found:
+            return None
+        parts.append(found[0] if parts else min(found, key=lambda part: abs(part[0] - near)))
+    return parts
+
+
+def occurrences(words: str, text: str) -> list[tuple[int, int]]:
+    """Every place where a text has these words, however they are spaced: whole words, if it has them so."""
+    pattern = r"\s+".join(map(re.escape, words.split()))
+    spans = [match.span() for match in re.finditer(pattern, text)] if pattern else []
+    whole = [span for span in spans if not cuts_a_word(text, span[0]) and not cuts_a_word(text, span[1])]
+    return whole or spans
+
+
+def cuts_a_word(text: str, place: int) -> bool:
+    return text[max(0, place - 1) : place].isalnum() and text[place : place + 1].isalnum()
+
+
+def parts_between(text: str, start: int, end: int) -> list[list[int]]:
+    """What lies between two places of a text, a part for each block that it touches."""
+    parts = []
+    for block in find_blocks(text):
+        first, last = max(start, block.start), min(end, block.end)
+        words = text[first:last]
+        if words.strip():
+            parts.append([first + len(words) - len(words.lstrip()), first + len(words.rstrip())])
+    return parts
 
 
 def around(text: str, start: int, end: int, margin: int = 120) -> tuple[str, str, str]:

@@ -12,18 +12,34 @@ for (const box of document.querySelectorAll(".marks input")) {
   box.addEventListener("change", () => kept.set(box.id, box.checked ? "on" : "off"));
 }
 
-// A citation can be copied with one click.
-for (const text of document.querySelectorAll("[data-copy]")) {
-  if (!navigator.clipboard) break;
+// A citation, or a quote with its source, can be copied with one click; what a screen reader hears of it is said aside.
+const status = document.createElement("p");
+status.className = "unseen";
+status.setAttribute("role", "status");
+document.querySelector("main").append(status);
+
+const copier = (label, said, words) => {
   const button = document.createElement("button");
   button.type = "button";
-  button.className = "second copy";
-  button.textContent = text.dataset.copy;
+  button.textContent = label;
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(text.textContent.trim());
-    button.textContent = text.dataset.copied;
+    await navigator.clipboard.writeText(words());
+    button.textContent = status.textContent = said;
   });
-  text.after(button);
+  return button;
+};
+if (navigator.clipboard) {
+  for (const text of document.querySelectorAll("[data-copy]")) {
+    const words = () => (text.value ?? text.textContent).trim();
+    const button = copier(text.dataset.copy, text.dataset.copied, words);
+    button.className = "second copy";
+    text.after(button);
+  }
+  for (const link of document.querySelectorAll("[data-copies]")) {
+    const button = copier(link.textContent, link.dataset.copied, () => link.dataset.copies);
+    button.className = "as-link";
+    link.replaceWith(button);
+  }
 }
 
 // Keys, which can be switched off: some readers dictate, and single letters would run away with them.
@@ -49,9 +65,11 @@ document.addEventListener("keydown", (event) => {
     if (field) { event.preventDefault(); field.focus(); field.select(); }
   } else if (event.key === "j" || event.key === "k") {
     const rows = [...document.querySelectorAll("[data-row]")];
-    const at = rows.indexOf(document.activeElement);
-    const row = rows[at < 0 && event.key === "j" ? 0 : at + (event.key === "j" ? 1 : -1)];
-    if (row) row.focus();
+    const hits = rows.length ? [] : [...document.querySelectorAll(".hit-place")];
+    const at = rows.length ? rows.indexOf(document.activeElement) : hits.findIndex((hit) => hit.matches(":target"));
+    const next = at < 0 && event.key === "j" ? 0 : at + (event.key === "j" ? 1 : -1);
+    if (rows[next]) rows[next].focus();
+    else if (hits[next]) location.hash = hits[next].id;
   } else if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
     const link = document.querySelector(event.key === "ArrowLeft" ? "[data-previous]" : "[data-next]");
     if (link) link.click();

@@ -17,6 +17,7 @@ from entities.derived import rebuild
 from entities.models import Alias, Decision, Entity, Mention, Quote
 from entities.relinking import relink
 from entities.settling import is_blocked, root_of
+from entities.workshop import scopes_of_mention
 from tests.reading import publish, read
 from tests.test_derived import derived_rows
 
@@ -92,9 +93,11 @@ class Desk(RuleBasedStateMachine):
             assert undone == dump(), "as if no editor had ever been there"
 
     def rows(self):
+        # The address of a quote that an editor added stays, though nobody finds it any more.
+        quotes = Quote.with_withdrawn.exclude(method="editor", locked=False)
         return (
             list(Mention.with_withdrawn.order_by("pk").values()),
-            list(Quote.with_withdrawn.order_by("pk").values()),
+            list(quotes.order_by("pk").values()),
             sorted(Alias.objects.values_list("entity", "text", "origin", "locked")),
             derived_rows()[:3],
         )
@@ -173,6 +176,30 @@ class Desk(RuleBasedStateMachine):
         finding = self.pick(Quote.objects.all() if is_quote else Mention.objects.all(), one)
         if finding:
             self.act(curation.reject, [finding])
+
+    @rule(one=numbers, code=st.sampled_from(["FR", "BE", "RU"]))
+    def correct_country(self, one, code):
+        country = self.pick(Mention.objects.filter(kind="country"), one)
+        if country:
+            self.act(curation.correct_country, [country], code)
+
+    @rule(one=numbers, reach=numbers, entity=numbers, is_name=st.booleans())
+    def correct_as_far_as_it_reaches(self, one, reach, entity, is_name):
+        mention = self.pick(Mention.objects.exclude(kind="country"), one)
+        if mention is None:
+            return
+        scope = scopes_of_mention(mention)[reach % 3]
+        if is_name:
+            self.act(curation.relink, scope.mentions, scope.quotes, self.pick(Entity.objects.all(), entity))
+        else:
+            self.act(curation.reject_names, scope.mentions, scope.quotes)
+
+    @rule(one=numbers, start=numbers, length=st.integers(1, 40))
+    def add_quote(self, one, start, length):
+        article = self.pick(Article.objects.all(), one)
+        first = start % len(article.text)
+        parts = [[first, min(first + length, len(article.text))]]
+        self.act(curation.add_quote, article, parts, type="indirect")
 
     @rule(one=numbers, start=st.integers(0, 5), type=st.sampled_from(["direct", "mixed"]))
     def correct_quote(self, one, start, type):

@@ -25,12 +25,18 @@ READERS = {
     "timeline",
     "periods",
     "reading",
+    "hits",
+    "related",
     "countries",
     "citing",
     "twins",
     "export",
+    "world_map",
+    "charts",
+    "reconciling",
+    "surnames",
 }
-DOORS = {"views", "urls", "admin", "management"}
+DOORS = {"views", "urls", "admin", "fixing", "management"}
 
 
 def imports_of(path: Path) -> set[str]:

@@ -28,8 +28,9 @@ def test_one_quote_costs_the_same_in_any_article(client, django_assert_num_queri
     make_article(people=["Ada Lovelace"], quotes=quotes)
     quote = Quote.objects.order_by("pk").first()
     # The quote; whom it is about; the mentions of its article; its place among all quotes: those of its
-    # article, how many stand before it and there are at all, the one before, the one after (5).
-    with django_assert_num_queries(8):
+    # article, how many stand before it and there are at all, the one before, the one after (5); what editors
+    # decided about it.
+    with django_assert_num_queries(9):
         client.get(quote.get_absolute_url())
 
 

@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from articles import countries, filtering, periods, reading
+from articles import citing, countries, filtering, periods, reading
 
 register = template.Library()
 
@@ -79,6 +79,12 @@ def unlocalized(value):
 
 
 @register.filter
+def at(values, place):
+    """The value at a place of a list."""
+    return values[place]
+
+
+@register.filter
 def page_numbers(page):
     """The numbers of the pages to link to; an ellipsis where some are left out."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
@@ -89,6 +95,13 @@ def with_hits(context, text):
     """A text with the words marked that the reader of this list searched for."""
     filters = context.get("filters")
     return reading.mark_hits(text, filters.words if filters else "")
+
+
+@register.simple_tag(takes_context=True)
+def with_source(context, quote):
+    """A quote with its speaker, publication, date and address, as a reader pastes it elsewhere."""
+    address = context["request"].build_absolute_uri(quote.get_absolute_url())
+    return citing.cite_quote(quote, address).as_quote()
 
 
 @register.simple_tag(takes_context=True)

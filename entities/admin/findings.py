@@ -21,6 +21,7 @@ from entities.workshop import (
     Scope,
     around,
     members_of,
+    places_of,
     scopes_of_mention,
     scopes_of_quote,
 )
@@ -120,27 +121,6 @@ class MissedQuoteForm(forms.ModelForm):
             if self.parts is None:
                 self.add_error("content", _("The text does not have these words."))
         return data
-
-
-def places_of(content: str, text: str, near: int = 0) -> list[list[int]] | None:
-    """Where a text has these words, nearest to a place."""
-    parts, at = [], None
-    for words in content.replace("\r\n", "\n").split("[…]"):
-        words = words.strip()
-        starts = [start for start in occurrences(words, text) if at is None or start >= at] if words else []
-        if not starts:
-            return None
-        start = min(starts, key=lambda start: abs(start - near)) if at is None else starts[0]
-        at = start + len(words)
-        parts.append([start, at])
-    return parts
-
-
-def occurrences(words: str, text: str):
-    start = text.find(words)
-    while start >= 0:
-        yield start
-        start = text.find(words, start + 1)
 
 
 def number(value: str | None) -> int | None:
@@ -323,7 +303,7 @@ class MentionAdmin(ChoosesByName, FindingAdmin):
         scope = form.chosen
         if not is_moved and not form.cleaned_data["confirm"] and scope.key == HERE:
             return
-        decided(request, curation.relink(only(scope.mentions, mention), scope.quotes, entity, **how))
+        decided(request, curation.relink(scope.mentions, scope.quotes, entity, shown=mention, **how))
 
     @admin.display(description=_("refers to"))
     def refers_to(self, mention):
@@ -334,11 +314,6 @@ class MentionAdmin(ChoosesByName, FindingAdmin):
         if mention.withdrawn_at:
             return format_html("<mark>{}</mark>", mention.text)
         return marked(mention.article.text, mention.start_char, mention.end_char)
-
-
-def only(findings, first):
-    """The findings of a scope, the one that the editor saw before all others."""
-    return sorted(findings, key=lambda finding: finding.pk != first.pk)
 
 
 def marked(text: str, start: int, end: int, margin: int = 200) -> str:
@@ -411,9 +386,8 @@ class QuoteAdmin(ChoosesByName, FindingAdmin):
             if speaker is None and data["speaker_kind"] in (Entity.Kind.PERSON, Entity.Kind.ORGANISATION):
                 data["speaker_kind"] = Quote.SpeakerKind.UNRESOLVED
             scope = form.chosen
-            group = curation.relink(
-                [], only(scope.quotes, quote), speaker, speaker_kind=data["speaker_kind"], **how
-            )
+            who = {"shown": quote, "speaker_kind": data["speaker_kind"]}
+            group = curation.relink(scope.mentions, scope.quotes, speaker, **who, **how)
             decided(request, group)
             how["seen"] = ""
         if form.parts or data["type"] != quote.type or data["polarity"] != quote.polarity:

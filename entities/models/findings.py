@@ -84,6 +84,10 @@ class Mention(Finding):
         indexes = [
             models.Index(fields=["entity", "article"], name="mention_by_entity"),
             models.Index(fields=["article"], condition=models.Q(locked=True), name="mention_locked"),
+            # Where else a name is that a program linked to nobody.
+            models.Index(
+                fields=["name"], condition=models.Q(entity=None, locked=False), name="mention_unlinked"
+            ),
         ]
 
     def __str__(self):

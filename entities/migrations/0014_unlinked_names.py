@@ -1,0 +1,15 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("entities", "0011_name_search")]
+    operations = [
+        migrations.AddIndex(
+            model_name="mention",
+            index=models.Index(
+                fields=["name"],
+                condition=models.Q(("entity", None), ("locked", False)),
+                name="mention_unlinked",
+            ),
+        ),
+    ]
