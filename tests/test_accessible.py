@@ -9,14 +9,13 @@ from tests.demo import Demo
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 
-# Addresses that are no page of their own: twins, citations, redirects, forms of machines.
-NO_PAGES = {"set_language", "opensearch", "sitemap", "sitemap_part", "article_twin", "quote_twin"} | {
-    "article_citation",
-    "quote_citation",
-    "article_by_id",
-    "person_by_id",
-    "organisation_by_id",
-}
+# Addresses that are no page of their own: twins, citations, redirects, what machines ask for.
+NO_PAGES = set(
+    "set_language opensearch sitemap sitemap_part article_twin quote_twin country_twin article_citation "
+    "quote_citation article_by_id person_by_id organisation_by_id reconcile reconcile_suggest".split()
+)
+# What editors alone may open; undoing is tried where there is something to undo.
+FOR_EDITORS = {"correct_quote", "correct_mention", "add_quote", "undo"}
 
 
 def test_every_kind_of_page_is_looked_at(demo):
@@ -28,7 +27,7 @@ def test_every_kind_of_page_is_looked_at(demo):
     looked_at = {
         resolve(path.split("?")[0]).url_name for name, path in demo.pages.items() if name != "not found"
     }
-    assert names - NO_PAGES - looked_at == set()
+    assert names - NO_PAGES - FOR_EDITORS - looked_at == set()
 
 
 def _our_urls() -> list:
@@ -85,7 +84,7 @@ def desk_pages(page, demo: Demo) -> dict[str, str]:
             if row.count():
                 pages[f"one {label}"] = row.first.get_attribute("href")
     one, other = (row["id"] for row in demo.rows("/people.json")[:2])
-    person = f"/admin/entities/person/{one}"
+    person, quote = f"/admin/entities/person/{one}", demo.rows("/quotes.json")[0]["id"]
     return pages | {
         "person": f"{person}/change/",
         "history": f"{person}/history/",
@@ -94,6 +93,9 @@ def desk_pages(page, demo: Demo) -> dict[str, str]:
         "split": f"{person}/split/",
         "no name": f"{person}/no-name/",
         "block a name": "/admin/entities/blockedname/add/",
+        "correct a quote": f"/quotes/{quote}/correct/",
+        "add a quote": demo.pages["article"].partition("-")[0] + "/add-quote/",
+        "correct a name": "/mentions/1/correct/",
     }
 
 
