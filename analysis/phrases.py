@@ -180,6 +180,8 @@ def _continues(
             following = items[place + 1] if place + 1 < len(items) else None
             if place == position and following is not None and following.pos == "PROPN" and len(lower) > 6:
                 return True
+            if _is_attribute(items, place):
+                return True
             return place > position and item.word.dep in {"amod", "acl"} and not item.word.is_finite
         if place > position and lower in {"zijn", "haar", "hun", "mijn", "onze", "ons", "uw"}:
             return items[place - 1].lower in {"van", "en", "voor"}
@@ -196,6 +198,13 @@ def _continues(
     ):
         return lower in NAME_PREFIXES  # Without a tagger a name ends its phrase.
     return lower not in AUXILIARIES and lower not in SUBORDINATORS and lower not in cues
+
+
+def _is_attribute(items: Sequence[Item], place: int) -> bool:
+    """ "de [verbannen] schrijfster": a participle between a determiner and its noun, whatever the parser says."""
+    if not 0 < place < len(items) - 1 or items[place - 1].lower not in DETERMINERS - {"dat", "die"}:
+        return False
+    return items[place + 1].pos in {"ADJ", "NOUN", "PROPN"} and bool(PARTICIPLE.match(items[place].lower))
 
 
 def _phrase_follows(items: Sequence[Item], place: int) -> bool:

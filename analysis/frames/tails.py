@@ -117,6 +117,8 @@ class Tails(Subjects):
                         **options,
                     )
             return
+        if items[0].lower in {"volgens", "luidens"}:
+            return  # "Volgens Anna Vink …, zo zei ze": the source stands in front already.
         for rank, begin in enumerate(self._content_starts(items, 0, place + 1)):
             inside = self._quotes_in(items, begin, place + 1)
             part = self._span(items, begin, place + 1)
