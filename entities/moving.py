@@ -4,18 +4,22 @@ import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
+# Texts are compared by their lines, what changed by its sentences, and those by their words.
 LINE = re.compile(r"[^\n]*\n+|[^\n]+\Z")
+SENTENCE = re.compile(r"[^.!?]*[.!?]+['\"’”)]*\s*|[^.!?]+\Z")
 WORD = re.compile(r"\w+|\s+|[^\w\s]")
+LEVELS = [LINE, SENTENCE, WORD]
 # Comparing takes the square of these in the worst case; longer changes are searched by their words alone.
-MOST_LINES, MOST_WORDS = 3_000, 3_000
+MOST_PIECES = 3_000
 MARGINS = (40, 20, 10, 0)  # Characters of context by which words are recognised elsewhere.
+Part = tuple[str, int, int]  # A text, and the start and end of a stretch of it.
 
 
 class Mover:
     """Finds spans of an old text back in a new one.
 
-    First by the lines, and in changed lines the words, that both texts share in order; where these moved,
-    by the only place that has the same words in the same surroundings.
+    First by the lines, sentences and words that both texts share in order, also where lines were broken
+    otherwise; what moved is found by the only place that has the same words in the same surroundings.
     """
 
     def __init__(self, old: str, new: str):
@@ -24,25 +28,57 @@ class Mover:
 
     def move(self, start: int, end: int) -> tuple[int, int] | None:
         """The span's place in the new text, or none."""
-        for old_start, new_start, length in self.blocks:
-            if old_start <= start and end <= old_start + length:
-                shift = new_start - old_start
-                return start + shift, end + shift
+        found = self.shared_span(start, end)
+        if found is not None:
+            return found
         for margin in MARGINS:
             for before, after in ((margin, margin), (margin, 0), (0, margin)):
-                found = self.only_place(start, end, before, after)
-                if found is not None:
-                    return found, found + end - start
+                at = self.only_place(start, end, before, after)
+                if at is not None:
+                    return at, at + end - start
         return None
 
+    def shared_span(self, start: int, end: int) -> tuple[int, int] | None:
+        """Where the new text has a span in the order that both share; what is white in it may be another."""
+        first, last = self.shared(start), self.shared(end - 1)
+        if first is None or last is None:
+            return None
+        same = self.old[start:end].split() == self.new[first : last + 1].split()
+        return (first, last + 1) if same else None
+
+    def shared(self, place: int) -> int | None:
+        """Where a character of what both texts share stands in the new one."""
+        for old_start, new_start, length in self.blocks:
+            if old_start <= place < old_start + length:
+                return place + new_start - old_start
+        return None
+
+    def is_taken(self, place: int) -> bool:
+        """Whether a character of the new text is of what both texts share."""
+        return any(start <= place < start + length for _old_start, start, length in self.blocks)
+
     def only_place(self, start: int, end: int, before: int, after: int) -> int | None:
-        """Where the span starts in the new text, if these surroundings are only once in both texts."""
+        """Where the span starts in the new text, if these surroundings are only once in both texts.
+
+        With surroundings, what both texts share in order does not count: it has its place.
+        """
         before = min(before, start)
         around = self.old[start - before : end + after]
-        at = self.new.find(around)
-        if at < 0 or self.new.find(around, at + 1) >= 0 or self.old.find(around) != start - before:
-            return None
-        return at + before if self.old.find(around, start - before + 1) < 0 else None
+        old = [at + before for at in occurrences(around, self.old)]
+        new = [at + before for at in occurrences(around, self.new)]
+        if before or after:
+            length = end - start
+            old = [at for at in old if self.shared_span(at, at + length) is None]
+            new = [at for at in new if not (self.is_taken(at) and self.is_taken(at + length - 1))]
+        return new[0] if len(new) == 1 and old == [start] else None
+
+
+def occurrences(words: str, text: str) -> Iterator[int]:
+    """Where a text has these words."""
+    start = text.find(words)
+    while start >= 0:
+        yield start
+        start = text.find(words, start + 1)
 
 
 def shared_spans(old: str, new: str) -> Iterator[tuple[int, int, int]]:
@@ -57,19 +93,45 @@ def shared_spans(old: str, new: str) -> Iterator[tuple[int, int, int]]:
     tail = len(old) - line_end - 1 if line_end >= 0 else 0
     yield 0, 0, head
     yield len(old) - tail, len(new) - tail, tail
-    old_lines = pieces(LINE, old, head, len(old) - tail)
-    new_lines = pieces(LINE, new, head, len(new) - tail)
-    for kind, old_start, old_end, new_start, new_end in differences(old_lines, new_lines, MOST_LINES):
+    yield from shared_pieces((old, head, len(old) - tail), (new, head, len(new) - tail), LEVELS)
+
+
+def shared_pieces(old: Part, new: Part, levels: list[re.Pattern]) -> Iterator[tuple[int, int, int]]:
+    """The same for two parts, by pieces of the first level: white space is as good as other white space."""
+    level, *finer = levels
+    for one, other in pairs(pieces(level, old), pieces(level, new)):
+        if words_of(one) == words_of(other):
+            yield one[1], other[1], one[2] - one[1]
+        elif finer:
+            yield from shared_pieces(one, other, finer)
+
+
+def pairs(old: list[Part], new: list[Part]) -> Iterator[tuple[Part, Part]]:
+    """The pieces that are the same but for white space, and the stretches that took the place of others."""
+    if max(len(old), len(new)) > MOST_PIECES:
+        return
+    keys = [[key_of(piece) for piece in each] for each in (old, new)]
+    for kind, start, end, at, at_end in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
         if kind == "equal":
-            yield old_start, new_start, old_end - old_start
+            yield from zip(old[start:end], new[at:at_end], strict=True)
         elif kind == "replace":
-            old_words, new_words = (
-                pieces(WORD, old, old_start, old_end),
-                pieces(WORD, new, new_start, new_end),
-            )
-            for kind, start, end, at, _at_end in differences(old_words, new_words, MOST_WORDS):
-                if kind == "equal":
-                    yield start, at, end - start
+            yield stretch(old[start:end]), stretch(new[at:at_end])
+
+
+def stretch(pieces: list[Part]) -> Part:
+    """From the beginning of the first of these pieces to the end of the last."""
+    text, start, _end = pieces[0]
+    return text, start, pieces[-1][2]
+
+
+def words_of(part: Part) -> str:
+    text, start, end = part
+    return text[start:end]
+
+
+def key_of(part: Part) -> str:
+    """What two pieces share that differ in nothing but white space."""
+    return " ".join(words_of(part).split())
 
 
 def shared_head(old: str, new: str) -> int:
@@ -84,16 +146,7 @@ def shared_head(old: str, new: str) -> int:
     return low
 
 
-def pieces(pattern: re.Pattern, text: str, start: int, end: int) -> list[tuple[int, int, str]]:
-    """(start, end, words) of the pieces that a part of a text falls into."""
-    return [(match.start(), match.end(), match.group()) for match in pattern.finditer(text, start, end)]
-
-
-def differences(old: list, new: list, most: int) -> Iterator[tuple[str, int, int, int, int]]:
-    """The steps from old to new pieces: kind, and the characters that it concerns in both texts."""
-    if not old or not new or max(len(old), len(new)) > most:
-        return
-    matcher = SequenceMatcher(None, [piece[2] for piece in old], [piece[2] for piece in new], autojunk=False)
-    for kind, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        if old_from < old_to and new_from < new_to:
-            yield kind, old[old_from][0], old[old_to - 1][1], new[new_from][0], new[new_to - 1][1]
+def pieces(level: re.Pattern, part: Part) -> list[Part]:
+    """What a part of a text falls into."""
+    text, start, end = part
+    return [(text, *match.span()) for match in level.finditer(text, start, end)]
