@@ -96,16 +96,22 @@ def outcome_of_finding(
     expected = [change.place_of(*part) for part in before] if change else before
     if finding.withdrawn_at:
         if all(expected):
-            return f"lost, though its words stand: {decision.snapshot['text'][:60]!r}"
+            return f"lost, though its words stand: {told(finding, expected)}"
         key = "lost:{}:{}".format(*spot_of(decision))
         in_queue = Suggestion.objects.open().filter(kind="lost", key=key).exists()
         return "lost" if in_queue or finding.is_rejected else "lost, and not in the queue"
     if not all(expected):
-        return f"found, though its words went: {decision.snapshot['text'][:60]!r}"
+        return f"found, though its words went: {told(finding, [])}"
     places = [[finding.start_char, finding.end_char]] if isinstance(finding, Mention) else finding.parts
     if places != [list(span) for span in expected if span]:
         return f"at {places}, not at {expected}"
     return outcome_of_words(finding, places, said)
+
+
+def told(finding: Mention | Quote, places: list) -> str:
+    """A finding for the report: its words, and where in the text they should be."""
+    (start, end), *_others = places or [(finding.start_char, finding.start_char)]
+    return f"{str(finding)!r} in {finding.article.text[max(0, start - 60) : end + 60]!r}"
 
 
 def outcome_of_words(finding: Mention | Quote, places: list[list[int]], said: dict) -> str:

@@ -3,14 +3,17 @@
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
+from itertools import chain
 
-# Texts are compared by their lines, what changed by its sentences, and those by their words.
+from rapidfuzz import fuzz
+
 LINE = re.compile(r"[^\n]*\n+|[^\n]+\Z")
 SENTENCE = re.compile(r"[^.!?]*[.!?]+['\"’”)]*\s*|[^.!?]+\Z")
 WORD = re.compile(r"\w+|\s+|[^\w\s]")
-LEVELS = [LINE, SENTENCE, WORD]
+WHITE = re.compile(r"\s")
 # Comparing takes the square of these in the worst case; longer changes are searched by their words alone.
-MOST_PIECES = 3_000
+MOST_PIECES, MOST_SENTENCES = 3_000, 300
+ALIKE = 60  # Of 100: how alike two sentences are of which one became the other.
 MARGINS = (40, 20, 10, 0)  # Characters of context by which words are recognised elsewhere.
 Part = tuple[str, int, int]  # A text, and the start and end of a stretch of it.
 
@@ -18,12 +21,15 @@ Part = tuple[str, int, int]  # A text, and the start and end of a stretch of it.
 class Mover:
     """Finds spans of an old text back in a new one.
 
-    First by the lines, sentences and words that both texts share in order, also where lines were broken
-    otherwise; what moved is found by the only place that has the same words in the same surroundings.
+    First by the lines and sentences that both texts share in order, then by the words of sentences that moved
+    or changed, also where lines were broken otherwise; what is left, by the only place that has the same words
+    in the same surroundings.
     """
 
     def __init__(self, old: str, new: str):
         self.old, self.new = old, new
+        # Of the same lengths: where a line ends does not matter.
+        self.old_line, self.new_line = WHITE.sub(" ", old), WHITE.sub(" ", new)
         self.blocks = list(shared_spans(old, new))
 
     def move(self, start: int, end: int) -> tuple[int, int] | None:
@@ -63,9 +69,9 @@ class Mover:
         With surroundings, what both texts share in order does not count: it has its place.
         """
         before = min(before, start)
-        around = self.old[start - before : end + after]
-        old = [at + before for at in occurrences(around, self.old)]
-        new = [at + before for at in occurrences(around, self.new)]
+        around = self.old_line[start - before : end + after]
+        old = [at + before for at in occurrences(around, self.old_line)]
+        new = [at + before for at in occurrences(around, self.new_line)]
         if before or after:
             length = end - start
             old = [at for at in old if self.shared_span(at, at + length) is None]
@@ -82,7 +88,7 @@ def occurrences(words: str, text: str) -> Iterator[int]:
 
 
 def shared_spans(old: str, new: str) -> Iterator[tuple[int, int, int]]:
-    """(start in the old text, start in the new, length) of what both texts have in the same order."""
+    """(start in the old text, start in the new, length) of what both texts have."""
     if old == new:
         yield 0, 0, len(old)
         return
@@ -93,35 +99,60 @@ def shared_spans(old: str, new: str) -> Iterator[tuple[int, int, int]]:
     tail = len(old) - line_end - 1 if line_end >= 0 else 0
     yield 0, 0, head
     yield len(old) - tail, len(new) - tail, tail
-    yield from shared_pieces((old, head, len(old) - tail), (new, head, len(new) - tail), LEVELS)
+    lines, *rest = matched(
+        pieces(LINE, (old, head, len(old) - tail)), pieces(LINE, (new, head, len(new) - tail))
+    )
+    old_rest, new_rest = ([sentence for part in each for sentence in pieces(SENTENCE, part)] for each in rest)
+    sentences, *rest = matched(old_rest, new_rest)
+    old_rest, new_rest = ([sentence for part in each for sentence in pieces(SENTENCE, part)] for each in rest)
+    for one, other in chain(lines, sentences, alike(old_rest, new_rest)):
+        yield from shared_words(one, other)
 
 
-def shared_pieces(old: Part, new: Part, levels: list[re.Pattern]) -> Iterator[tuple[int, int, int]]:
-    """The same for two parts, by pieces of the first level: white space is as good as other white space."""
-    level, *finer = levels
-    for one, other in pairs(pieces(level, old), pieces(level, new)):
-        if words_of(one) == words_of(other):
-            yield one[1], other[1], one[2] - one[1]
-        elif finer:
-            yield from shared_pieces(one, other, finer)
-
-
-def pairs(old: list[Part], new: list[Part]) -> Iterator[tuple[Part, Part]]:
-    """The pieces that are the same but for white space, and the stretches that took the place of others."""
+def matched(old: list[Part], new: list[Part]) -> tuple[list[tuple[Part, Part]], list[Part], list[Part]]:
+    """The pieces that are the same, but for white space, in the same order; and the stretches left of both."""
     if max(len(old), len(new)) > MOST_PIECES:
-        return
-    keys = [[key_of(piece) for piece in each] for each in (old, new)]
-    for kind, start, end, at, at_end in SequenceMatcher(None, *keys, autojunk=False).get_opcodes():
+        return [], old, new
+    same: list[tuple[Part, Part]] = []
+    rest: tuple[list[Part], list[Part]] = ([], [])
+    old_keys, new_keys = ([key_of(piece) for piece in each] for each in (old, new))
+    matcher = SequenceMatcher(None, old_keys, new_keys, autojunk=False)
+    for kind, start, end, at, at_end in matcher.get_opcodes():
         if kind == "equal":
-            yield from zip(old[start:end], new[at:at_end], strict=True)
-        elif kind == "replace":
-            yield stretch(old[start:end]), stretch(new[at:at_end])
+            same += zip(old[start:end], new[at:at_end], strict=True)
+        else:
+            for left, each in zip(rest, (old[start:end], new[at:at_end]), strict=True):
+                left += [(each[0][0], each[0][1], each[-1][2])] if each else []
+    return same, *rest
 
 
-def stretch(pieces: list[Part]) -> Part:
-    """From the beginning of the first of these pieces to the end of the last."""
-    text, start, _end = pieces[0]
-    return text, start, pieces[-1][2]
+def alike(old: list[Part], new: list[Part]) -> Iterator[tuple[Part, Part]]:
+    """The sentences of which one probably became the other, wherever it stands: the most alike first."""
+    if max(len(old), len(new)) > MOST_SENTENCES:
+        return
+    keys = [key_of(piece) for piece in new]
+    scores = [
+        (-fuzz.ratio(key_of(piece), key, score_cutoff=ALIKE), abs(at - other_at), at, other_at)
+        for at, piece in enumerate(old)
+        for other_at, key in enumerate(keys)
+    ]
+    free_old, free_new = set(range(len(old))), set(range(len(new)))
+    for score, _distance, at, other_at in sorted(scores):
+        if score and at in free_old and other_at in free_new:
+            free_old.remove(at)
+            free_new.remove(other_at)
+            yield old[at], new[other_at]
+
+
+def shared_words(one: Part, other: Part) -> Iterator[tuple[int, int, int]]:
+    """The same of two pieces, by their words."""
+    if words_of(one) == words_of(other):
+        yield one[1], other[1], one[2] - one[1]
+        return
+    same, *_rest = matched(pieces(WORD, one), pieces(WORD, other))
+    for word, other_word in same:
+        if words_of(word) == words_of(other_word):
+            yield word[1], other_word[1], word[2] - word[1]
 
 
 def words_of(part: Part) -> str:
