@@ -125,6 +125,13 @@ class Context:
     singular_nouns: set[int] = field(default_factory=set)
     unnamed: list[tuple[int, str, bool]] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    contents: list[tuple[int, int]] = field(default_factory=list)
+    named_sources: list[tuple[int, frozenset[str]]] = field(default_factory=list)
+
+    def is_quoted(self, position: int) -> bool:
+        """Whether a character stands in the content of some quote."""
+        place = bisect_left(self.contents, (position + 1, 0))
+        return any(start <= position < end for start, end in self.contents[max(0, place - 4) : place])
 
     def last_subject(self, position: int, quote: QuoteData) -> tuple[str, str]:
         """(entity, word) of the last grammatical subject before a position, quoted ones apart."""

@@ -3,14 +3,13 @@
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from spacy.tokens import Doc
 
 from analysis.people import EntityData, is_role_word
 from analysis.sources import HUMAN_NOUNS, ROLE_SET, Context
-from analysis.word_lists import word_list
 
 
 def read_context(doc: Doc) -> Context:
@@ -37,11 +36,7 @@ def read_context(doc: Doc) -> Context:
         for mention in entity["mentions"]
     )
     context.counts = dict(Counter(entity["kind"] for entity in entities))
-    context.descriptors = {
-        entity["id"]: _descriptors(text, entity["mentions"])
-        for entity in entities
-        if entity["kind"] == "person"
-    }
+    context.descriptors = _descriptors(doc, context)
     context.subject_order = _subject_order(doc, context)
     for token in doc:
         if token.pos_ == "NOUN":
@@ -52,10 +47,23 @@ def read_context(doc: Doc) -> Context:
                 context.singular_nouns.add(token.idx)
     context.unnamed = _unnamed_people(doc, context)
     context.genders = {entity["id"]: entity["gender"] for entity in entities if entity["kind"] == "person"}
+    quotes = doc._.quotes or []
+    context.contents = sorted((start, end) for quote in quotes for start, end in quote["contents"])
+    context.named_sources = _named_sources(quotes, context)
     return context
 
 
-DESCRIBING = re.compile(r"[^\W\d_][\w-]{3,}")
+def _named_sources(quotes: Sequence[Any], context: Context) -> list[tuple[int, frozenset[str]]]:
+    """(start of the quote, who is named in its source) for the quotes whose source holds a name."""
+    found = []
+    for quote in quotes:
+        if quote["source"] is not None:
+            start, end = quote["source"]
+            place = bisect_left(context.mentions, (start, 0, "", ""))
+            names = frozenset(row[2] for row in context.mentions[place : place + 6] if row[0] < end)
+            if names:
+                found.append((quote["contents"][0][0], names))
+    return sorted(found, key=lambda row: row[0])
 
 
 BEFORE_NAME = re.compile(r"[^.;:!?\n\"„“”‘]{0,70}$")
@@ -64,22 +72,38 @@ BEFORE_NAME = re.compile(r"[^.;:!?\n\"„“”‘]{0,70}$")
 AFTER_NAME = re.compile(r"\s*(?:\(\d+\))?(?:,| is | was |, (?:de|het|een))[^.;:!?\n\"„“”]{0,70}")
 
 
-SAYING_WORDS = word_list("saying_words")
+def _descriptors(doc: Doc, context: Context) -> dict[str, set[str]]:
+    """Nouns and adjectives printed beside each person's name, up to the next name: "de burgemeester van
+    Terneuzen, Jan", "Jan, burgemeester van"."""
+    words = {token.idx: token.lower_ for token in doc if token.pos_ in {"NOUN", "ADJ"} and len(token) > 3}
+    places = sorted(words)
+    found: dict[str, set[str]] = {
+        entity["id"]: set() for entity in context.entities if entity["kind"] == "person"
+    }
+    seen: Counter[str] = Counter()
+    for number, (start, end, entity_id, kind) in enumerate(context.mentions):
+        seen[entity_id] += 1
+        if kind != "person" or seen[entity_id] > 12:
+            continue
+        floor = context.mentions[number - 1][1] if number else 0
+        ceiling = context.mentions[number + 1][0] if number + 1 < len(context.mentions) else len(context.text)
+        for begin, stop in _beside(context.text, start, end, floor, ceiling):
+            found[entity_id].update(
+                words[place] for place in places[bisect_left(places, begin) : bisect_left(places, stop)]
+            )
+    return found
 
 
-def _descriptors(text: str, mentions: Sequence[Any]) -> set[str]:
-    """Nouns printed beside a name: "de burgemeester van Terneuzen, Jan", "Jan, burgemeester van"."""
-    words: set[str] = set()
-    for mention in mentions[:12]:
-        before = BEFORE_NAME.search(text, max(0, mention["start"] - 70), mention["start"])
-        if before:
-            near = before.group()
-            comma = near.rfind(",", 0, max(len(near) - 3, 0))
-            words.update(word.lower() for word in DESCRIBING.findall(near[comma + 1 :]))
-        after = AFTER_NAME.match(text, mention["end"])
-        if after:
-            words.update(word.lower() for word in DESCRIBING.findall(after.group()))
-    return words - SAYING_WORDS
+def _beside(text: str, start: int, end: int, floor: int, ceiling: int) -> Iterator[tuple[int, int]]:
+    """The stretches before and after a name that may describe its bearer."""
+    before = BEFORE_NAME.search(text, max(floor, start - 70, 0), start)
+    if before:
+        near = before.group()
+        comma = near.rfind(",", 0, max(len(near) - 3, 0))
+        yield before.start() + comma + 1, start
+    after = AFTER_NAME.match(text, end)
+    if after:
+        yield end, min(after.end(), ceiling)
 
 
 def _unnamed_people(doc: Doc, context: Context) -> list[tuple[int, str, bool]]:

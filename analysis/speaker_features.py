@@ -22,6 +22,7 @@ from analysis.sources import (
     verb_is_plural,
 )
 from analysis.speaker_rules import body_span, is_possible, rule_score
+from analysis.speaker_scene import UNNAMED, actor_after, fitting_subjects, scene_features, voice_features
 
 
 def speaker_candidates(
@@ -59,6 +60,12 @@ def speaker_candidates(
             }
         )
     previous = last_outer(before, quote)
+    common.update(voice_features(quote, context))
+    asked = source or implied
+    subjects = fitting_subjects(asked.start if asked else anchor, asked.gender if asked else None, context)
+    common["u_fits_first"] = float(subjects[:1] == [UNNAMED])
+    common["u_fits_second"] = float(subjects[1:2] == [UNNAMED])
+    after = actor_after(quote, context)
     rows: list[dict[str, Any]] = []
     in_source = _named_in(source, context) if source else []
     since = previous["contents"][-1][1] if previous else 0
@@ -70,6 +77,7 @@ def speaker_candidates(
         features = dict(common)
         _entity_features(features, entity, quote, source, previous, in_source, ranks, anchor, context)
         features["e_last_subject"] = float(entity["id"] == last_subject)
+        scene_features(features, entity, quote, before, asked, subjects, after, context)
         if implied is not None:
             _implied_features(features, entity, implied, implied_names, context)
         rows.append(_row(entity["kind"], entity["id"], features))
@@ -364,6 +372,7 @@ def _entity_features(
             )
         )
         features["e_named_first"] = float(in_source[0][2] == entity["id"])
+        features["e_named_as_owner"] = float(_is_owner(context.text, mine[-1][:2], source))
     else:
         features["e_other_named"] = float(any(row[3] == "person" for row in in_source))
         features["e_other_body_named"] = float(any(row[3] == "organisation" for row in in_source))
@@ -390,6 +399,9 @@ def _entity_features(
         features["e_age_match"] = float(source.age is not None and source.age == entity["age"])
         if kind == "organisation":
             features["e_body_match"] = float(_is_such_a_body(source, entity, context))
+            features["e_body_in_name"] = float(_is_in_name(source.head, entity))
+        else:
+            features["e_other_role"] = float(_has_other_role(source, entity, features, context))
 
 
 def _hangs_on_preposition(before: str) -> bool:
@@ -400,6 +412,17 @@ def _hangs_on_preposition(before: str) -> bool:
             return len(words) > 1
         words.pop()
     return bool(words) and words[-1] in {"voor", "bij", "uit", "namens", "tegen", "over", "in", "op", "aan"}
+
+
+GENITIVE = re.compile(r"(?:[’']s?|[^s]s)$")
+OWNED = re.compile(r" (?P<noun>(?:oud-|ex-)?[a-z-]{3,})\b")
+
+
+def _is_owner(text: str, name: tuple[int, int], source: Source) -> bool:
+    """ "Vinks moeder": the name only says whose mother it is, unless her own name follows."""
+    start, end = name
+    owned = OWNED.match(text, end, source.end)
+    return owned is not None and is_human(owned["noun"]) and bool(GENITIVE.search(text[start:end]))
 
 
 # "de oprichter van het platform Female Tech": the name is the platform's, the founder speaks.
@@ -437,21 +460,34 @@ def _role_match(source: Source, entity: EntityData) -> float:
     return 0.0
 
 
+def _has_other_role(source: Source, entity: EntityData, features: dict[str, float], context: Context) -> bool:
+    """The source is a function, and all that the article says of this person's functions is another one."""
+    if features["e_role_match"] or features["e_described"] or not is_role_word(source.head, ROLE_SET):
+        return False
+    return any(is_role_word(word, ROLE_SET) for word in context.descriptors.get(entity["id"], ()))
+
+
+def _is_in_name(head: str, entity: EntityData) -> bool:
+    return len(head) > 2 and any(
+        word == head or (len(head) > 4 and word.endswith(head)) for word in fold_name(entity["name"]).split()
+    )
+
+
 def _is_such_a_body(source: Source, entity: EntityData, context: Context) -> bool:
     """ "de vereniging" for Vereniging Eigen Huis, "het persbureau" for what was called one."""
-    head = source.head
-    if len(head) > 2 and any(
-        word == head or (len(head) > 4 and word.endswith(head)) for word in fold_name(entity["name"]).split()
-    ):
+    if _is_in_name(source.head, entity):
         return True
-    return (source.is_body or head in RESUMING) and _described_as(head, entity, context)
+    return (source.is_body or source.head in RESUMING) and _described_as(source.head, entity, context)
 
 
 def _described_as(noun: str, entity: EntityData, context: Context) -> bool:
     """ "het persbureau Interfax", then "het persbureau"."""
     for mention in entity["mentions"]:
-        before = context.text[max(0, mention["start"] - 30) : mention["start"]].lower()
-        after = context.text[mention["end"] : mention["end"] + 40].lower()
+        place = bisect_left(context.mentions, (mention["start"], 0, "", ""))
+        floor = context.mentions[place - 1][1] if place else 0
+        ceiling = context.mentions[place + 1][0] if place + 1 < len(context.mentions) else len(context.text)
+        before = context.text[max(floor, mention["start"] - 30) : mention["start"]].lower()
+        after = context.text[mention["end"] : min(ceiling, mention["end"] + 40)].lower()
         if noun in before or noun in after:
             return True
     return False

@@ -4,7 +4,14 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from analysis.sources import ANONYMOUS, PREPOSITION, RESUMING, Context, Source, is_human
+from analysis.sources import ANONYMOUS, BODIES, PREPOSITION, RESUMING, Context, Source, is_human
+from analysis.word_lists import word_list
+
+# "politiewoordvoerder", "OM-voorlichter": the body stands in the word.
+SPOKEN_FOR = re.compile(r"(?P<body>.+?)-?(?:woordvoerder|woordvoerster|voorlichter|voorlichtster)s?$")
+
+# "het antwoord van Anna Vink": the words are those of whom the noun belongs to.
+SPEECH_NOUNS = word_list("speech_nouns")
 
 
 def is_possible(
@@ -27,8 +34,13 @@ def is_possible(
     if kind == "person":
         if get("e_gender_clash"):
             return False
+        if get("e_named_as_owner"):
+            return False
         if get("e_named"):
-            return not (get("e_named_after_preposition") and source.head_end > 0 and _has_own_head(source))
+            speaks_through = source.is_spokesperson or source.head in SPEECH_NOUNS
+            return speaks_through or not (
+                get("e_named_after_preposition") and source.head_end > 0 and _has_own_head(source)
+            )
         if nominal and (
             source.is_plural
             or get("s_possessive")
@@ -44,7 +56,8 @@ def is_possible(
         return not (source.is_pronoun and source.is_plural)
     if kind == "organisation":
         if get("e_named"):
-            if get("e_named_after_preposition") and _has_own_head(source) and not source.is_spokesperson:
+            speaks_through = source.is_spokesperson or source.head in SPEECH_NOUNS
+            if get("e_named_after_preposition") and _has_own_head(source) and not speaks_through:
                 return not (get("s_human") or (source.is_plural and not source.is_document))
             return True
         if source.is_pronoun:
@@ -79,6 +92,10 @@ def body_span(
         return None
     if not source.is_spokesperson and is_human(source.head):
         return None
+    compound = SPOKEN_FOR.match(source.head) if source.is_spokesperson else None
+    if compound and compound.group("body") in BODIES:
+        begin = source.start + source.text.lower().index(source.head)
+        return begin, begin + len(compound.group("body"))
     if source.is_spokesperson and not PREPOSITION.search(source.text):
         return None
     capital = any(word[:1].isupper() for word in source.text.split()[1:])

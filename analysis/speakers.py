@@ -72,7 +72,8 @@ def weigh(rows: Sequence[dict[str, Any]], choice: Choice | None) -> None:
         for row in rows:
             row["score"] = row["rule"]
         return
-    for row, score in zip(rows, choice.probabilities([crossed(row) for row in rows]), strict=True):
+    chances = choice.probabilities([crossed(row) for row in rows], [with_kind(row) for row in rows])
+    for row, score in zip(rows, chances, strict=True):
         row["score"] = score
 
 
@@ -89,17 +90,28 @@ STEPS = {
     "e_before": (0, 1, 3),
     "e_inside": (0,),
     "e_share": (0.05, 0.15, 0.3),
+    "e_spoken_share": (0, 0.3, 0.6),
+    "e_source_share": (0, 0.3, 0.6),
     "e_chars": (40, 120, 300, 800),
 }
 
 
-CROSSED = ("e_", "u_", "i_", "previous", "subject")
+CROSSED = ("e_", "u_", "i_", "c_", "q_", "previous", "subject")
+
+
+def kind_of(row: dict[str, Any]) -> str:
+    return row["kind"] + ("_new" if row["kind"] == "organisation" and row["id"] is None else "")
+
+
+def with_kind(row: dict[str, Any]) -> dict[str, float]:
+    """Features of one candidate with its kind among them, as the trees read them."""
+    return {**row["features"], f"kind_{kind_of(row)}": 1.0}
 
 
 def crossed(row: dict[str, Any]) -> dict[str, float]:
     """Features of one candidate by its kind, and by how the source is printed: none, pronoun, name, noun."""
     features = row["features"]
-    kind = row["kind"] + ("_new" if row["kind"] == "organisation" and row["id"] is None else "")
+    kind = kind_of(row)
     if features.get("no_source"):
         printed = "none"
     elif features.get("s_pronoun"):

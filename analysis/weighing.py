@@ -86,20 +86,35 @@ def load_models(file_name: str) -> dict[str, Trees]:
 
 
 class Choice:
-    """One weight for each feature: the candidates of a choice share a probability of one (softmax)."""
+    """Candidates of which one is right: two opinions, of weights and of trees, multiplied.
+
+    The weights, one for each feature, see the candidates of a choice together (conditional logit); the trees
+    see each alone, but also what features mean together. Chances of one choice sum to one.
+    """
 
     def __init__(self, record: dict[str, Any]) -> None:
         self.weights: dict[str, float] = record["weights"]
+        self.trees = Trees(record["trees"]) if "trees" in record else None
         self.threshold: float = record.get("threshold", 0.5)
         self.reliability: list[list[float]] = record.get("reliability", [])
 
-    def probabilities(self, rows: Sequence[Features]) -> list[float]:
+    def probabilities(self, weighed: Sequence[Features], grown: Sequence[Features]) -> list[float]:
+        """A chance for each candidate, from its features for the weights and for the trees."""
         get = self.weights.get
-        scores = [sum(value * get(name, 0.0) for name, value in row.items()) for row in rows]
+        scores = [sum(value * get(name, 0.0) for name, value in row.items()) for row in weighed]
+        if self.trees is not None:
+            chances = self.trees.probabilities(grown)
+            scores = [
+                WEIGHTS_SHARE * score + (1 - WEIGHTS_SHARE) * math.log(chance + 1e-6)
+                for score, chance in zip(scores, chances, strict=True)
+            ]
         highest = max(scores)
         parts = [math.exp(score - highest) for score in scores]
         total = sum(parts)
         return [part / total for part in parts]
+
+
+WEIGHTS_SHARE = 0.4  # Of the logarithm of a chance; the rest is the trees'.
 
 
 @functools.lru_cache(maxsize=4)

@@ -33,7 +33,7 @@ from analysis.people import ORGANISATION_LABELS, PERSON_LABELS, PLACE_LABELS, RO
 from analysis.quotes import QuoteFinder, _as_data, choose, featurize, join_continued
 from analysis.speaker_context import read_context
 from analysis.speaker_features import speaker_candidates
-from analysis.speakers import crossed, pick, settle, weigh
+from analysis.speakers import crossed, pick, settle, weigh, with_kind
 from analysis.weighing import Choice, Trees
 
 DATA = pathlib.Path(__file__).parent.parent / "analysis" / "data"
@@ -246,8 +246,8 @@ def overlapping(one: list[dict[str, Any]], other: list[dict[str, Any]]) -> bool:
 
 def fit_choice(
     examples: list[tuple[list[dict[str, Any]], list[bool]]], spread: float = 0.3, rare: int = 4
-) -> Choice:
-    """Weights that make the right candidates likely (conditional logit with a Gaussian prior)."""
+) -> dict[str, Any]:
+    """Weights that make the right candidates likely (conditional logit with a Gaussian prior), and trees."""
     examples = [(rows, labels) for rows, labels in examples if any(labels)]
     expanded = [[crossed(row) for row in rows] for rows, _ in examples]
     counts = Counter(name for rows in expanded for name in {name for row in rows for name in row})
@@ -274,7 +274,14 @@ def fit_choice(
 
     found = minimize(loss, numpy.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 200})
     weights = {name: round(float(found.x[i]), 4) for name, i in index.items() if abs(found.x[i]) > 0.003}
-    return Choice({"weights": weights})
+    return {"weights": weights, "trees": grow_choice(examples).record}
+
+
+def grow_choice(examples: list[tuple[list[dict[str, Any]], list[bool]]]) -> Trees:
+    """Trees that say of one candidate alone whether it is the speaker."""
+    rows = [with_kind(row) for rows, _ in examples for row in rows]
+    labels = [label for _, labels in examples for label in labels]
+    return Grown(trees=150, depth=5, rate=0.06, leaf=10, rare=25).fit(rows, labels)
 
 
 def apply_speaker(article: Article, choice: Choice, threshold: float) -> None:
@@ -315,8 +322,8 @@ def main() -> None:
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--threshold", type=float, default=0.45)
     parser.add_argument("--person-threshold", type=float, default=0.45)
-    parser.add_argument("--trees", type=int, default=150)
-    parser.add_argument("--depth", type=int, default=4)
+    parser.add_argument("--trees", type=int, default=250)
+    parser.add_argument("--depth", type=int, default=5)
     parser.add_argument("--own-names", action="store_true", help="the pipeline's names instead of gold's")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--out", type=pathlib.Path, default=pathlib.Path("/tmp/cv.jsonl"))
@@ -353,7 +360,7 @@ def main() -> None:
             for quote in article.doc._.quotes:
                 quote["speaker_kind"], quote["speaker"] = "unresolved", None
         for held in folds:
-            choice = fit_choice([e for i in order if i not in set(held) for e in examples[i]])
+            choice = Choice(fit_choice([e for i in order if i not in set(held) for e in examples[i]]))
             for i in held:
                 apply_speaker(articles[i], choice, options.person_threshold)
         found = [prediction(article.doc, article.record["id"]) for article in articles]
@@ -373,11 +380,10 @@ def main() -> None:
             for article in articles:
                 apply_content(article, models, options.threshold)
             examples = [speaker_rows(article, scorer) for article in articles]
-        choice = fit_choice([e for rows in examples for e in rows])
         record = {
             "threshold": options.person_threshold,
             "reliability": reliability,
-            "weights": choice.weights,
+            **fit_choice([e for rows in examples for e in rows]),
         }
         (DATA / "speaker_model.json").write_text(
             json.dumps(record, separators=(",", ":"), ensure_ascii=False) + "\n", "utf-8"
