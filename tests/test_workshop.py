@@ -123,6 +123,20 @@ def test_several_ticked_in_the_list_are_merged_in_one_act(desk, two):
     assert Decision.objects.values("group").distinct().count() == 1
 
 
+def test_a_refused_act_offers_to_undo_what_stands_in_its_way(desk, chief, two):
+    ada, a = two
+    group = curation.tell_apart(ada, a, actor=chief)
+    merge = page_of(ada, "merge") + f"?with={a.pk}"
+    page = desk.post(merge, {"same": "1"}, follow=True)
+    assert "Undo that first" in text_of(page)
+    undo = reverse("admin:entities_decision_undo", args=[group])
+    assert f'href="{undo}"' in page.content.decode()
+    desk.post(undo)
+    desk.post(merge, {"same": "1"})
+    a.refresh_from_db()
+    assert a.merged_into == ada
+
+
 @pytest.mark.parametrize(
     "one, other, may",
     [
