@@ -88,7 +88,7 @@ def settle_name(decision: Decision) -> None:
 
 
 def settle_description(decision: Decision) -> None:
-    """Give the entity the description and Wikidata id that the last decision gave it."""
+    """Give the entity the description, Wikidata id and day of death that the last decision gave it."""
     last = standing(Kind.DESCRIBE, entity=decision.entity)
     Entity.objects.filter(decisions=decision).update(
         **(last[-1].snapshot["after"] if last else decision.snapshot["base"])

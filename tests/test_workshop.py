@@ -1,6 +1,7 @@
 """The pages on which editors merge, split and unname: what they show is what happens."""
 
 import re
+from datetime import date
 
 import pytest
 from django.contrib.auth.models import Permission, User
@@ -72,6 +73,16 @@ def test_the_merge_page_shows_both_sides_and_counts_what_will_change(desk, two):
         before[1] + 1,
         before[2] + 1,
     )
+
+
+def test_who_is_quoted_after_the_other_died_is_warned_of(desk, chief, two):
+    ada, a = two
+    group = curation.describe(ada, description="", wikidata_id="", died=date(2020, 6, 1), actor=chief)
+    text = text_of(desk.get(page_of(ada, "merge"), {"with": a.pk}))
+    assert "Ada Lovelace died on 2020-06-01; the other is quoted later, 1 time." in text
+    assert "died on 2020-06-01" in history_of(ada)[0].sentence
+    curation.undo(group, actor=chief)
+    assert "died on" not in text_of(desk.get(page_of(ada, "merge"), {"with": a.pk}))
 
 
 def test_the_direction_of_a_merge_can_be_swapped(desk, two):
