@@ -22,7 +22,7 @@ NOBODY = word_list("nobody")
 
 
 SPOKESPERSON = re.compile(
-    r"\b(?:[\w-]*woordvoerd(?:er|ster)s?|[\w-]*voorlichter|zegsman|zegsvrouw)\b", re.IGNORECASE
+    r"\b(?:[\w-]*woordvoer(?:der|ster)s?|[\w-]*voorlichter|zegsman|zegsvrouw)\b", re.IGNORECASE
 )
 
 
@@ -165,6 +165,7 @@ NAME_BEHIND = re.compile(r"(?:\s(?:van|voor|in)\s[\w -]{1,25})?,\s(?:de |het )?(
 ANONYMOUS = word_list("anonymous")
 
 
+FORMER = re.compile(r"^(?:ex|oud|voormalig)-?(?=[a-z]{4})")
 HUMAN_ENDING = re.compile(
     r".{2,}(?:man|vrouw|zoon|dochter|host|model|genoot|genote|speler|speelster|aar|ist|iste|eur|ica|icus|loog|loge|baas|leider|"
     r"ster|'er|ling|ière|iere|chef|hoofd)$"
@@ -173,6 +174,7 @@ HUMAN_ENDING = re.compile(
 
 def is_human(noun: str) -> bool:
     """A noun for one person: by list, as a function, or by its ending; bodies apart ("ombudsman")."""
+    noun = FORMER.sub("", noun)
     if noun in BODIES or noun.endswith("ministerie"):
         return False
     return noun in HUMAN_NOUNS or is_role_word(noun, ROLE_SET) or bool(HUMAN_ENDING.match(noun))
@@ -196,7 +198,7 @@ def read_source(text: str, quote: QuoteData, context: Context, key: str = "sourc
         head_end = comma
     words = [word.lower() for word in WORD.findall(printed)]
     head_words = WORD.findall(printed[:head_end])
-    lower_heads = [word for word in head_words if not word[:1].isupper()] or head_words
+    lower_heads = [word for word in head_words if _is_common(word)] or head_words
     first = words[0] if words else ""
     if len(head_words) > 1 and not head_words[0][:1].islower() and len(lower_heads) == len(head_words):
         lower_heads = head_words
@@ -243,6 +245,11 @@ def read_source(text: str, quote: QuoteData, context: Context, key: str = "sourc
         head in GROUP_WORDS or (not is_pronoun and plural),
         int(age.group(1)) if age else None,
     )
+
+
+def _is_common(word: str) -> bool:
+    """A common noun: in lower case, or with a name before its last hyphen ("Machete-acteur")."""
+    return not word[:1].isupper() or word.rpartition("-")[2][:1].islower()
 
 
 def _first_preposition(printed: str) -> re.Match[str] | None:

@@ -9,7 +9,7 @@ from typing import Any
 from spacy.tokens import Doc
 
 from analysis.people import EntityData, is_role_word
-from analysis.sources import HUMAN_NOUNS, ROLE_SET, Context
+from analysis.sources import FORMER, HUMAN_NOUNS, ROLE_SET, Context
 
 
 def read_context(doc: Doc) -> Context:
@@ -114,7 +114,7 @@ def _unnamed_people(doc: Doc, context: Context) -> list[tuple[int, str, bool]]:
     for token in doc:
         if token.pos_ != "NOUN" or token.idx in context.plural_nouns:
             continue
-        word = token.lower_
+        word = FORMER.sub("", token.lower_)
         if word not in HUMAN_NOUNS and not is_role_word(word, ROLE_SET):
             continue
         place = bisect_left(starts, token.idx)

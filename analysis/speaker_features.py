@@ -372,6 +372,9 @@ def _entity_features(
             )
         )
         features["e_named_first"] = float(in_source[0][2] == entity["id"])
+        features["e_named_as_medium"] = float(
+            all(ADDRESSED.search(context.text, max(0, row[0] - 20), row[0]) for row in mine)
+        )
         features["e_named_as_owner"] = float(_is_owner(context.text, mine[-1][:2], source))
     else:
         features["e_other_named"] = float(any(row[3] == "person" for row in in_source))
@@ -399,7 +402,9 @@ def _entity_features(
         features["e_age_match"] = float(source.age is not None and source.age == entity["age"])
         if kind == "organisation":
             features["e_body_match"] = float(_is_such_a_body(source, entity, context))
-            features["e_body_in_name"] = float(_is_in_name(source.head, entity))
+            features["e_body_in_name"] = float(_is_in_name(spoken_for(source) or source.head, entity))
+            features["e_spoken_for"] = float(source.is_spokesperson)
+            features["e_spoken_for_bare"] = float(source.is_spokesperson and not spoken_for(source))
         else:
             features["e_other_role"] = float(_has_other_role(source, entity, features, context))
 
@@ -414,6 +419,9 @@ def _hangs_on_preposition(before: str) -> bool:
     return bool(words) and words[-1] in {"voor", "bij", "uit", "namens", "tegen", "over", "in", "op", "aan"}
 
 
+# "schrijft de politie op Facebook", "tegen Anna Vink": where and to whom, not who.
+ADDRESSED = re.compile(r"\b(?:op|in|via|tegen|aan) (?:de |het )?$", re.IGNORECASE)
+SPOKEN_FOR_BODY = re.compile(r" (?:van|namens|voor|bij) (?:de |het )?(?:[\w-]+e )?(?P<noun>[\w-]+)$")
 GENITIVE = re.compile(r"(?:[’']s?|[^s]s)$")
 OWNED = re.compile(r" (?P<noun>(?:oud-|ex-)?[a-z-]{3,})\b")
 
@@ -475,9 +483,17 @@ def _is_in_name(head: str, entity: EntityData) -> bool:
 
 def _is_such_a_body(source: Source, entity: EntityData, context: Context) -> bool:
     """ "de vereniging" for Vereniging Eigen Huis, "het persbureau" for what was called one."""
-    if _is_in_name(source.head, entity):
+    body = spoken_for(source) or source.head
+    if _is_in_name(body, entity):
         return True
-    return (source.is_body or source.head in RESUMING) and _described_as(source.head, entity, context)
+    resumes = source.is_body or source.is_spokesperson or body in RESUMING
+    return resumes and _described_as(body, entity, context)
+
+
+def spoken_for(source: Source) -> str:
+    """ "een woordvoerder van het waterschap": the noun of the body; blank if none is printed."""
+    found = SPOKEN_FOR_BODY.search(source.text.lower()) if source.is_spokesperson else None
+    return found["noun"] if found else ""
 
 
 def _described_as(noun: str, entity: EntityData, context: Context) -> bool:

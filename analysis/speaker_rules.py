@@ -12,6 +12,8 @@ SPOKEN_FOR = re.compile(r"(?P<body>.+?)-?(?:woordvoerder|woordvoerster|voorlicht
 
 # "het antwoord van Anna Vink": the words are those of whom the noun belongs to.
 SPEECH_NOUNS = word_list("speech_nouns")
+# Who is called by a relation is another than whose relation it is.
+KIN = word_list("kin")
 
 
 def is_possible(
@@ -23,6 +25,8 @@ def is_possible(
     features = row["features"]
     get = features.get
     kind = row["kind"]
+    if get("e_named_as_medium"):
+        return False
     nominal = not source.is_pronoun and not get("e_named") and kind in ("person", "organisation")
     names = len({entry[2] for entry in in_source})
     if get("s_nobody") and source.words[0] in {"iemand", "niemand", "men"}:
@@ -48,6 +52,7 @@ def is_possible(
             or source.is_document
             or source.is_group
             or source.head in ANONYMOUS
+            or (source.head in KIN and not get("e_described"))
             or any(entry[3] == "person" for entry in in_source)
             or (in_source and not (get("e_role_match") or get("e_described") or get("e_described_words")))
             or (source.is_body and not get("s_human"))
@@ -62,9 +67,10 @@ def is_possible(
             return True
         if source.is_pronoun:
             return source.gender != "male"
-        return bool(source.head in RESUMING or get("e_body_match")) and not (
-            get("s_human") or source.is_plural
-        )
+        if source.is_spokesperson:  # "een woordvoerder" is that of a body named before.
+            return not source.is_plural and not in_source
+        resumes = source.head in RESUMING or get("e_body_match") or get("s_definite")
+        return bool(resumes) and not (get("s_human") or source.is_plural)
     if kind == "document":
         return not (source.is_pronoun and not source.is_relative) and not get("s_human")
     return True

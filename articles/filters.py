@@ -330,3 +330,21 @@ class ArticleFilter(ListFilter):
     @staticmethod
     def noun(count):
         return ngettext("%(count)s article", "%(count)s articles", count) % {"count": number(count)}
+
+
+class CountriesFilter(ListFilter):
+    """The same articles, at the address of the countries that they are about."""
+
+    q = WordsFilter(label=gettext_lazy("Words"))
+    person = MentionedFilter(kind=Entity.Kind.PERSON, label=gettext_lazy("People"))
+    organisation = MentionedFilter(kind=Entity.Kind.ORGANISATION, label=gettext_lazy("Organisations"))
+    publication = PublicationFilter(path="publication", label=gettext_lazy("Publications"))
+    date = PeriodFilter(articles="pk", label=gettext_lazy("Date"))
+    any = AnyFilter(names=("person", "organisation"))
+
+    view = "countries"
+    noun = staticmethod(ArticleFilter.noun)
+
+    @property
+    def twins(self):
+        return [(form, self.twin_address(form)) for form in ("csv", "json")]

@@ -46,7 +46,10 @@ def holdings() -> Holdings:
 
 
 def articles_where(**choices) -> ArticleFilter:
-    """The list of articles at the address with these choices: whoever shows its figures links there."""
+    """The list of articles at the address with these choices: whoever shows its figures links there.
+
+    A list as a value chooses several.
+    """
     return ArticleFilter(query(choices), Article.objects.newest_first())
 
 
@@ -57,7 +60,10 @@ def quotes_where(**choices) -> QuoteFilter:
 def query(choices: dict[str, object]) -> QueryDict:
     data = QueryDict(mutable=True)
     for key, value in choices.items():
-        data[key.rstrip("_")] = str(value)  # from_ is "from", which Python keeps for itself.
+        values = value if isinstance(value, list) else [value]
+        data.setlist(
+            key.rstrip("_"), list(map(str, values))
+        )  # from_ is "from", which Python keeps for itself.
     return data
 
 

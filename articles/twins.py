@@ -6,16 +6,17 @@ A twin says what a row holds as a dictionary: the columns of the CSV, the object
 import csv
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.utils.feedgenerator import Atom1Feed, get_tag_uri
 
-from articles.filtering import ListFilter
+from articles.filtering import FacetValue, ListFilter
 
 FORMATS = ("csv", "json", "atom")
 CHUNK = 500  # Rows in memory at once.
+Rows = Iterable[dict[str, object]]
 # A spreadsheet takes a cell that begins so for a formula, and a quote may begin with anything.
 FORMULA = re.compile(r"^[=+\-@\t\r]")
 NOT_IN_XML = re.compile(r"[^\t\n\r\x20-\uD7FF\uE000-\uFFFD\U00010000-\U0010FFFF]")
@@ -39,17 +40,35 @@ class Twin:
 
 def twin_response(request, filters: ListFilter, twin: Twin, form: str):
     """The list in one of the formats, streamed, so that its length does not matter."""
+    rows = map(twin.row, filters.qs.for_twins().iterator(chunk_size=CHUNK))
     if form == "csv":
-        return as_csv(filters, twin, with_mark="bom" in request.GET)
+        return as_csv(rows, twin.columns, filters.view, with_mark="bom" in request.GET)
     if form == "json":
-        return as_json(request, filters, twin)
+        return as_json(request, filters, filters.total, rows)
     if form == "atom":
         return as_atom(request, filters, twin)
     raise Http404
 
 
-def rows_of(filters: ListFilter, twin: Twin) -> Iterator[dict[str, object]]:
-    return map(twin.row, filters.qs.for_twins().iterator(chunk_size=CHUNK))
+COUNTRY_COLUMNS = ("code", "name", "articles", "address")
+
+
+def country_twin_response(request, filters: ListFilter, countries: list[FacetValue], form: str):
+    """The countries of a list with their numbers of articles; they are no news, so there is no feed."""
+    rows = [
+        {
+            "code": each.value,
+            "name": str(each.label),
+            "articles": each.count,
+            "address": request.build_absolute_uri(each.address),
+        }
+        for each in countries
+    ]
+    if form == "csv":
+        return as_csv(rows, COUNTRY_COLUMNS, filters.view, with_mark="bom" in request.GET)
+    if form == "json":
+        return as_json(request, filters, len(rows), rows)
+    raise Http404
 
 
 class Echo:
@@ -59,18 +78,18 @@ class Echo:
         return line
 
 
-def as_csv(filters: ListFilter, twin: Twin, with_mark: bool) -> StreamingHttpResponse:
+def as_csv(rows: Rows, columns: tuple[str, ...], name: str, with_mark: bool) -> StreamingHttpResponse:
     """UTF-8; with ?bom=1 the mark at its beginning by which some spreadsheets know it."""
     writer = csv.writer(Echo())
 
     def lines():
         yield "\ufeff" if with_mark else ""
-        yield writer.writerow(twin.columns)
-        for row in rows_of(filters, twin):
-            yield writer.writerow([cell(row[column]) for column in twin.columns])
+        yield writer.writerow(columns)
+        for row in rows:
+            yield writer.writerow([cell(row[column]) for column in columns])
 
     response = StreamingHttpResponse(lines(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{filters.view}.csv"'
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
 
 
@@ -82,15 +101,15 @@ def cell(value: object) -> str:
     return f"'{text}" if isinstance(value, str) and FORMULA.match(text) else text
 
 
-def as_json(request, filters: ListFilter, twin: Twin) -> StreamingHttpResponse:
+def as_json(request, filters: ListFilter, count: int, rows: Rows) -> StreamingHttpResponse:
     def parts():
         head = {
             "title": filters.title,
             "address": request.build_absolute_uri(filters.address()),
-            "count": filters.total,
+            "count": count,
         }
         yield json.dumps(head, ensure_ascii=False)[:-1] + ', "rows": ['
-        for place, row in enumerate(rows_of(filters, twin)):
+        for place, row in enumerate(rows):
             yield ("," if place else "") + "\n" + json.dumps(row, ensure_ascii=False)
         yield "\n]}\n"
 

@@ -35,6 +35,7 @@ urlpatterns = [
     path("articles/<int:pk>/cite.<slug:form>", views.article_citation, name="article_citation"),
     path("publications/", views.publication_list, name="publications"),
     path("countries/", views.country_list, name="countries"),
+    path("countries.<slug:form>", views.country_twin, name="country_twin"),
     path("countries/<str:code>/", views.country, name="country"),
     path("dates/", views.dates, name="dates"),
     path("dates/<yyyy:year>/", views.year, name="year"),

@@ -3,24 +3,30 @@
 import calendar
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import linked_data, queries
+from articles.charts import chart
 from articles.citing import FORMS, cite_article
 from articles.countries import CODES, country_name
 from articles.filtering import PAGE_SIZE, clean
-from articles.filters import EXACT, ArticleFilter
+from articles.filters import EXACT, ArticleFilter, CountriesFilter
 from articles.models import Article
 from articles.periods import period_of
 from articles.reading import add_snippets, mark_hits, read
 from articles.timeline import timeline
-from articles.twins import ArticleTwin, twin_response
+from articles.twins import ArticleTwin, country_twin_response, twin_response
+from articles.world_map import world_map
 from entities.models import Entity, Quote
+from entities.queries import who_said
 
 MOST_VALUES = 300  # Of a facet, on the page that is there for them.
+SPEAKERS = 10  # On the page of a country.
 SHOWN = 5  # Rows of each list on a page that shows several.
 
 
@@ -140,12 +146,26 @@ def publication_list(request):
 
 @require_safe
 def country_list(request):
-    """The countries in the news."""
-    return render(
-        request,
-        "articles/country_list.html",
-        {"countries": queries.articles_where().facet("country", limit=None)},
-    )
+    """The countries in the news, on a map and in a table; filters of articles narrow both."""
+    filters = CountriesFilter(request.GET, Article.objects.newest_first())
+    if filters.normal_address:
+        return redirect(filters.normal_address)
+    countries = countries_of(filters)
+    context = {"filters": filters, "countries": countries, "map": world_map(countries.values)}
+    return render(request, "articles/country_list.html", context)
+
+
+@require_safe
+def country_twin(request, form):
+    """The numbers of the map, for machines."""
+    filters = CountriesFilter(request.GET, Article.objects.newest_first())
+    return country_twin_response(request, filters, countries_of(filters).values, form)
+
+
+def countries_of(filters):
+    """The countries of the articles that pass these filters, each with the list of its articles."""
+    articles = ArticleFilter(QueryDict(filters.carried[1:]), Article.objects.newest_first())
+    return articles.facet("country", limit=None)
 
 
 @require_safe
@@ -163,11 +183,12 @@ def country(request, code):
         "quotes": quotes,
         "newest_quotes": quotes.qs.for_lists()[:SHOWN],
         "newest_articles": articles.qs.for_lists()[:SHOWN],
-        "speakers": quotes.facet("speaker"),
+        "speakers": who_said(quotes, SPEAKERS) if quotes.total else [],
+        "all_speakers": f"{reverse('quote_facet', args=['speaker'])}{quotes.carried}",
         "people": articles.facet("person"),
         "countries": articles.facet("country"),
         "publications": articles.facet("publication"),
-        "timeline": timeline(articles),
+        "chart": chart([_("Quotes"), _("Articles")], {"": [quotes, articles]}),
     }
     return render(request, "articles/country.html", context)
 

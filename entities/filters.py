@@ -2,6 +2,7 @@
 
 from django.db.models import Count, Q
 from django.db.models.functions import Coalesce, Substr
+from django.db.models.lookups import StartsWith
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from analysis.folding import fold
@@ -10,12 +11,14 @@ from articles.filters import (
     ChartFilter,
     CountryFilter,
     EntityFilter,
+    MentionedFilter,
     PeriodFilter,
     PublicationFilter,
     SortFilter,
     WordsFilter,
 )
 from entities.models import Entity, Quote, QuoteAbout
+from entities.surnames import SURNAME
 
 LONGEST_NAME = 100  # Characters of a name to look for.
 
@@ -186,6 +189,23 @@ DIRECTORY_ORDERS = {
 }
 
 
+class SurnameFilter(LetterFilter):
+    """The letter that a surname begins with."""
+
+    phrase = gettext_lazy("with a surname from the letter %s")
+
+    @property
+    def keys(self):
+        return ("surname",)
+
+    def condition(self, choice):
+        return Q(StartsWith(SURNAME, choice.value))
+
+    def counted(self, rows, limit, words):
+        counts = rows.values_list(Substr(SURNAME, 1, 1)).annotate(count=Count("pk"))
+        return [(self.as_choice(self.name, letter), count) for letter, count in sorted(counts) if letter]
+
+
 class DirectoryFilter(ListFilter):
     """A directory of people or organisations, by name and first letter."""
 
@@ -195,9 +215,24 @@ class DirectoryFilter(ListFilter):
 
     facets = ("letter",)
 
+    @property
+    def letters(self):
+        return self.facet("letter", limit=None)
+
+
+PEOPLE_ORDERS = DIRECTORY_ORDERS | {"surname": (gettext_lazy("by surname"), (SURNAME, "folded_name", "pk"))}
+
 
 class PeopleFilter(DirectoryFilter):
+    surname = SurnameFilter(label=gettext_lazy("Surname"))
+    sort = SortFilter(orders=PEOPLE_ORDERS)
+
     view = "people"
+
+    @property
+    def letters(self):
+        """The letters to jump to: of surnames where these give the order."""
+        return self.facet("surname" if self.value_of("sort") == "surname" else "letter", limit=None)
 
     @staticmethod
     def noun(count):
@@ -210,3 +245,39 @@ class OrganisationFilter(DirectoryFilter):
     @staticmethod
     def noun(count):
         return ngettext("%(count)s organisation", "%(count)s organisations", count) % {"count": number(count)}
+
+
+class PersonFilter(MentionedFilter):
+    """People to look at side by side: nobody can be left out, and there is no "none"."""
+
+    has_none = False
+
+    @property
+    def keys(self):
+        return (self.name,)
+
+
+class CompareFilter(ListFilter):
+    """The articles with the people that are compared."""
+
+    person = PersonFilter(kind=Entity.Kind.PERSON, label=gettext_lazy("People"))
+
+    view = "compare"
+
+    @property
+    def people(self) -> list[Entity]:
+        return [choice.subject for choice in self.chosen["person"] if choice.is_known]
+
+    @property
+    def unknown(self) -> list[tuple[str, str]]:
+        """What was asked for and is nobody, with the address without it."""
+        unknown = [choice for choice in self.chosen["person"] if not choice.is_known]
+        return [(choice.value, self.address(self.without([choice]))) for choice in unknown]
+
+    def with_person(self, person: Entity) -> str:
+        """The address with one person more."""
+        return self.address(self.with_choice("person", self.filters["person"].as_choice("person", person)))
+
+    def without_person(self, person: Entity) -> str:
+        """The address with one person less."""
+        return self.address(self.without([c for c in self.chosen["person"] if c.subject == person]))

@@ -61,7 +61,7 @@ class Sayer:
     address: str
 
 
-def who_said(filters: QuoteFilter) -> list[Sayer]:
+def who_said(filters: QuoteFilter, most: int = MOST_SAYERS) -> list[Sayer]:
     """Who said it most, of the quotes that pass these filters; each with the list of exactly those quotes."""
     speaker = filters.filters["speaker"]
     said_by = Coalesce("speaker__merged_into", "speaker")
@@ -69,7 +69,7 @@ def who_said(filters: QuoteFilter) -> list[Sayer]:
     rows = rows.annotate(
         count=Count("pk"), first=Min("order_key", filter=DATED), last=Max("order_key", filter=DATED)
     )
-    rows = list(rows.order_by("-count", said_by)[:MOST_SAYERS])
+    rows = list(rows.order_by("-count", said_by)[:most])
     entities = Entity.objects.in_bulk([pk for pk, *_rest in rows])
 
     def address(pk: int) -> str:

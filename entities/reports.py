@@ -1,9 +1,6 @@
 """Readers say that something is wrong with a quote: without an account, a few times an hour."""
 
-import hashlib
-
 from django import forms
-from django.core.cache import cache
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from entities.models import Quote
 from entities.suggestions import report
+from newsarchive import throttling
 
 AN_HOUR = 3600
 FROM_ONE_ADDRESS = 5  # Reports an hour.
@@ -46,15 +44,5 @@ def report_quote(request, pk):
 
 def may_report(request: HttpRequest) -> bool:
     """Whether this address, and all together, reported few enough in the last hour. It counts as one."""
-    address = hashlib.sha256(request.META.get("REMOTE_ADDR", "").encode()).hexdigest()[:32]
-    return all(
-        counted(f"reports:{key}") <= most for key, most in ((address, FROM_ONE_ADDRESS), ("all", FROM_ALL))
-    )
-
-
-def counted(key: str) -> int:
-    cache.add(key, 0, AN_HOUR)
-    try:
-        return cache.incr(key)
-    except ValueError:  # It ran out between the two.
-        return 1
+    limits = {f"reports:{throttling.asker(request)}": FROM_ONE_ADDRESS, "reports": FROM_ALL}
+    return throttling.may(limits, AN_HOUR)

@@ -1,12 +1,24 @@
 """Addresses of people, organisations and quotes."""
 
-from django.urls import path
+from django.urls import path, register_converter
+from django.urls.converters import StringConverter
 
 from entities import views
+from entities.comparing import compare
 from entities.models import Entity
+from entities.reconcile_service import SUGGESTIONS, reconcile, reconcile_preview, reconcile_suggest
 from entities.reports import report_quote
 
 PERSON, ORGANISATION = {"kind": Entity.Kind.PERSON}, {"kind": Entity.Kind.ORGANISATION}
+
+
+class Suggestions(StringConverter):
+    """What the reconciliation service suggests: entity, type or property."""
+
+    regex = "|".join(SUGGESTIONS)
+
+
+register_converter(Suggestions, "suggestions")
 
 urlpatterns = [
     path("quotes/", views.quote_list, name="quotes"),
@@ -18,6 +30,11 @@ urlpatterns = [
     path("quotes/<int:pk>/report/", report_quote, name="report_quote"),
     path("quotes/<int:pk>/cite.<slug:form>", views.quote_citation, name="quote_citation"),
     path("who-said/", views.who_said, name="who_said"),
+    path("compare/", compare, name="compare"),
+    path("reconcile/", reconcile, name="reconcile"),
+    path("reconcile", reconcile),  # What is sent to an address would be lost on the way to another one.
+    path("reconcile/suggest/<suggestions:what>/", reconcile_suggest, name="reconcile_suggest"),
+    path("reconcile/preview/<int:pk>/", reconcile_preview, name="reconcile_preview"),
     path("people/", views.directory, PERSON, name="people"),
     path("people/<int:pk>/", views.entity, PERSON, name="person_by_id"),
     path("people/<int:pk>-<slug:slug>/", views.entity, PERSON, name="person"),

@@ -1,9 +1,11 @@
 """The pages of people, organisations and quotes."""
 
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from articles import linked_data
+from articles.charts import chart
 from articles.citing import cite_quote
 from articles.queries import articles_where, names_like, neighbours, quotes_where
 from articles.timeline import timeline
@@ -34,9 +36,8 @@ def directory(request, kind):
     filters = directory_of(request, kind)
     if filters.normal_address:
         return redirect(filters.normal_address)
-    letters = filters.facet("letter", limit=None)
     like = names_like(filters.words) if filters.words and not filters.total else []
-    context = {"filters": filters, "kind": kind, "letters": letters, "like": like}
+    context = {"filters": filters, "kind": kind, "letters": filters.letters, "like": like}
     return render(request, "entities/directory.html", context)
 
 
@@ -73,7 +74,7 @@ def entity(request, kind, pk, slug=""):
         "countries": articles.facet("country"),
         "publications": articles.facet("publication"),
         "speaks_about": quotes.facet("about"),
-        "timeline": timeline(articles),
+        "chart": chart([_("Quotes"), _("Articles")], {"": [quotes, articles]}),
         "history": history_of(entity),
     }
     return render(request, "entities/entity.html", context)

@@ -10,6 +10,7 @@ import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.conf import settings
+from django.core.cache import caches
 from django.db import connection
 from django.utils import translation
 from django.utils.translation import trans_real
@@ -38,6 +39,14 @@ def plain_static_files(settings):
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True)
+def counts_of_its_own(settings, tmp_path_factory):
+    """What processes share about who asked how often: empty for each test, and apart from the archive's."""
+    shared = settings.CACHES["shared"] | {"LOCATION": tmp_path_factory.getbasetemp() / "shared"}
+    settings.CACHES = settings.CACHES | {"shared": shared}
+    caches["shared"].clear()
 
 
 @pytest.fixture

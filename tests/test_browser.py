@@ -35,7 +35,10 @@ def addresses(ada):
         f"/quotes/{quote.pk}/",
         "/people/",
         ada.get_absolute_url(),
+        "/countries/",
         "/countries/BY/",
+        f"/compare/?person={ada.pk}&person={make_person('Mary Shelley').pk}",
+        "/people/?sort=surname",
         "/dates/2020/",
         "/dates/2020/09/",
     ]
@@ -180,3 +183,32 @@ def test_article_prints_without_the_site_around_it(open_page, archive):
     assert not page.locator(".site-header nav").is_visible() and not page.locator(".marks").is_visible()
     assert page.locator(".text").is_visible() and page.locator(".notes").first.is_visible()
     assert page.pdf()[:4] == b"%PDF"
+
+
+def test_keyboard_walks_over_the_map_or_past_it(open_page, archive):
+    page = open_page("/countries/", java_script_enabled=False)
+    page.get_by_label("Tot en met").focus()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert page.locator(".past").evaluate("element => element === document.activeElement")
+    assert page.locator(".past").bounding_box()["height"] > 20
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    assert page.locator("h1").inner_text() == "14 artikelen uit nieuws over Belarus"
+
+
+def test_country_on_the_map_is_a_link_for_the_pointer(open_page, archive):
+    page = open_page("/countries/")
+    page.get_by_role("link", name="Polen: 14").click()
+    assert page.locator("h1").inner_text() == "14 artikelen uit nieuws over Polen"
+
+
+def test_reader_compares_two_people_without_javascript(open_page, archive):
+    page = open_page(archive.get_absolute_url(), java_script_enabled=False)
+    page.get_by_role("link", name="Vergelijk met iemand anders").click()
+    page.get_by_role("searchbox", name="Naam").fill("shelly")
+    page.get_by_role("button", name="Vind").click()
+    page.get_by_role("link", name="Mary Shelley").click()
+    assert page.locator("h1").inner_text() == "Ada Lovelace en Mary Shelley"
+    page.locator(".columns a").first.click()
+    assert page.locator("h1").inner_text() == "28 citaten van Ada Lovelace in september 2020"

@@ -1,10 +1,12 @@
 """Countries: the list and the page of one, with names in the reader's language."""
 
+import re
+
 import pytest
 
 from articles.countries import CODES, country_name
 from tests.factories import Said, make_article
-from tests.pages import figures_of, get_page, heading_of, total_of
+from tests.pages import figures_of, get_page, heading_of, text_of, total_of
 
 pytestmark = pytest.mark.django_db
 
@@ -18,7 +20,13 @@ def archive():
 
 def test_every_number_of_the_list_of_countries_is_the_length_of_the_list_behind_it(client):
     figures = figures_of(get_page(client, "/countries/"))
-    assert sorted(count for _address, count in figures) == [1, 1, 2]
+    assert sorted(count for _address, count in figures) == [
+        1,
+        1,
+        1,
+        2,
+        2,
+    ]  # Two on the map, all in the table.
     for address, count in figures:
         assert total_of(client, address) == count
 
@@ -38,10 +46,25 @@ def test_every_number_of_a_country_is_the_length_of_the_list_behind_it(client):
 def test_country_costs_the_same_with_any_number_of_articles(client, django_assert_num_queries, article_count):
     for _ in range(article_count):
         make_article(people=["Ada Lovelace"], countries=["BY", "PL"], quotes=[Said("Ada Lovelace", "Ja")])
-    # Both lists count (2) and show five rows (4); speakers, people, countries and publications with those
-    # without and with names (8); the years and the undated (3).
-    with django_assert_num_queries(17):
+    # Both lists count (2) and show five rows (4); speakers with their names (2); people with names, countries and
+    # publications, with those without people and countries (6); of both lists the years and the undated (4).
+    with django_assert_num_queries(18):
         client.get("/countries/BY/")
+
+
+def test_country_says_who_is_quoted_there_and_when(client):
+    page = get_page(client, "/countries/BY/")
+    text = text_of(page.html)
+    assert "Geciteerd in dit nieuws" in text and "Ada Lovelace 1 14 september 2020" in text
+    assert any(
+        re.fullmatch(r"/quotes/\?speaker=\d+&country=BY", address)
+        for address, text in page.links
+        if text == "1"
+    )
+    assert (
+        "Citaten, 2020: 1 Artikelen, 2020: 1 2020" in text
+        and "Citaten, 2021: 0 Artikelen, 2021: 1 2021" in text
+    )
 
 
 def test_country_is_named_in_the_language_of_the_page(client):

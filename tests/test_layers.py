@@ -29,6 +29,10 @@ READERS = {
     "citing",
     "twins",
     "export",
+    "world_map",
+    "charts",
+    "reconciling",
+    "surnames",
 }
 DOORS = {"views", "urls", "admin", "management"}
 

@@ -36,9 +36,9 @@ def test_person_costs_the_same_with_any_number_of_articles(client, django_assert
     # The person; the first and the last article (2); spellings, functions and the articles that printed
     # them (4: no function here saves one); namesakes. Three lists: whom each is about (3), how many (3), five
     # rows with article and subjects (7). People, organisations with names and those without (6), countries
-    # and those without (2), publications, whom the person speaks about (3). The undated, the years
-    # (2). What editors decided.
-    with django_assert_num_queries(35):
+    # and those without (2), publications, whom the person speaks about (3). The undated and the years of
+    # quotes and of articles (4). What editors decided.
+    with django_assert_num_queries(37):
         client.get(ada.get_absolute_url())
 
 
@@ -160,3 +160,45 @@ def test_country_of_a_person_is_told_apart_from_the_countries_in_the_news(client
     assert "Persoon, Verenigd Koninkrijk Ada Lovelace" in text
     assert "Landen in het nieuws Belarus 1" in text
     assert total_of(client, "/articles/?country=GB") == 0
+
+
+@pytest.fixture
+def surnames():
+    make_article(
+        people=["Ada Lovelace", "Jan de Vries", "Zoë Abels", "Émile van der Velde", "Cher", "Bep 'Beppie"]
+    )
+
+
+def test_people_go_by_surname_with_letters_to_jump_to(client, surnames):
+    page = get_page(client, "/people/?sort=surname")
+    rows = client.get("/people/?sort=surname").context["filters"].page.object_list
+    assert [each.name for each in rows] == [
+        "Zoë Abels",
+        "Bep 'Beppie",
+        "Cher",
+        "Ada Lovelace",
+        "Émile van der Velde",
+        "Jan de Vries",
+    ]
+    letters = {
+        text: address for address, text in page.links if "surname=" in address and "sort=surname" in address
+    }
+    assert letters.keys() == {"A", "B", "C", "L", "V"}
+    for letter, count in zip("ABCLV", (1, 1, 1, 1, 2), strict=True):
+        assert total_of(client, letters[letter]) == count
+
+
+def test_the_letter_of_a_surname_is_told_and_can_be_taken_away(client, surnames):
+    page = get_page(client, "/people/?surname=v")
+    assert heading_of(page) == "2 personen met een achternaam onder de letter V"
+    assert any(address == "/people/" for address, text in page.links if "Verwijder" in text)
+    assert (
+        heading_of(get_page(client, "/people/?surname=vv"))
+        == "0 personen met een achternaam onder de letter “vv”"
+    )
+
+
+def test_organisations_have_no_surname(client):
+    make_article(organisations=["De Club"])
+    assert "achternaam" not in get_page(client, "/organisations/").html
+    assert client.get("/organisations/?surname=c")["Location"] == "/organisations/"

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group, User
-from django.core.cache import cache
 from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
@@ -266,7 +265,6 @@ def test_reports_of_readers_are_gathered(desk):
 
 
 def test_a_reader_reports_a_mistake_without_an_account(client):
-    cache.clear()
     make_article(people=["Ada Lovelace"], quotes=[Said("Ada Lovelace", "Ja")])
     url = reverse("report_quote", args=[Quote.objects.get().pk])
     assert b"What is wrong?" in client.get(url).content
@@ -275,7 +273,6 @@ def test_a_reader_reports_a_mistake_without_an_account(client):
 
 
 def test_reports_of_one_address_are_few_an_hour_and_those_of_programs_none(client):
-    cache.clear()
     make_article(people=["Ada Lovelace"], quotes=[Said("Ada Lovelace", "Ja")])
     url = reverse("report_quote", args=[Quote.objects.get().pk])
     client.post(url, {"note": "koop nu", "website": "http://example.org"})
@@ -284,7 +281,6 @@ def test_reports_of_one_address_are_few_an_hour_and_those_of_programs_none(clien
     assert statuses == [200, 200, 200, 200, 429, 429]
     assert Suggestion.objects.get().note.count("fout") == 4
     assert client.post(url, {"note": ""}).status_code == 200
-    cache.clear()
 
 
 def test_the_queue_and_the_buttons_are_for_editors(client, pair):

@@ -9,6 +9,7 @@ import pytest
 
 from entities.models import Quote
 from tests.factories import Said, make_article, make_person
+from tests.pages import get_page, total_of
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -135,3 +136,17 @@ def test_twin_costs_the_same_at_any_length(client, django_assert_num_queries, ro
     # Quotes, their articles, whom they are about; articles, who is in them, their names, countries; people.
     with django_assert_num_queries(queries):
         body(client, address)
+
+
+@pytest.mark.parametrize("query", ["", "from=2020-09-10", "q=brieven&to=2020-09-03"])
+def test_twins_of_the_countries_hold_the_numbers_of_the_map(client, archive, query):
+    values = client.get(f"/countries/?{query}").context["countries"].values
+    expected = [(each.value, each.count) for each in values]
+    rows = csv_rows(client, f"/countries.csv?{query}")
+    assert [(row["code"], int(row["articles"])) for row in rows] == expected
+    twin = json.loads(body(client, f"/countries.json?{query}"))
+    assert [(row["code"], row["articles"]) for row in twin["rows"]] == expected and twin["count"] == len(rows)
+    for row in rows:
+        assert total_of(client, row["address"].removeprefix("http://testserver")) == int(row["articles"])
+    assert (f"/countries.csv?{query}".rstrip("?"), "CSV") in get_page(client, f"/countries/?{query}").links
+    assert client.get("/countries.atom").status_code == 404

@@ -95,6 +95,14 @@ class Attributions(Subjects):
                     **options,
                 )
 
+    def _before_so_said(self, items: Sequence[Item], start: int) -> int:
+        """Where a sentence ends, without a ", zo zei ze" that says once more who speaks."""
+        end = self._end(items)
+        for place in range(start, end - 2):
+            if (items[place].lower, items[place + 1].lower) == (",", "zo") and is_finite(items[place + 2]):
+                return place
+        return end
+
     def _volgens(self, unit: Unit, position: int) -> Iterator[Candidate]:
         """ "Volgens X …" from the finite verb on; "… volgens X …" with both sides; "…, volgens X"."""
         items = unit.items
@@ -104,7 +112,7 @@ class Attributions(Subjects):
         source = self._source(items, position + 1, np_end)
         cue = self._cue_spans(items, [position])
         group = ("cue", cue[0][0])
-        last = self._end(items)
+        last = self._before_so_said(items, np_end)
         after = self._skip_apposition(items, np_end)
         first = position == 0 or (
             items[position - 1].lower in CONJUNCTIONS | {",", ":", ";", "-", "–", "ook"}
@@ -122,7 +130,7 @@ class Attributions(Subjects):
                 if begin >= last:
                     continue
                 verb_first = is_finite(items[begin]) or items[begin].is_quote
-                for end in self._content_ends(items, begin)[:5]:
+                for end in dict.fromkeys(min(end, last) for end in self._content_ends(items, begin)[:5]):
                     if end > begin:
                         yield from self._make(
                             "volgens-first",

@@ -127,7 +127,7 @@ class Subjects(Reader):
         items, head = unit.items, hit.head
         parsed = self._parsed_subject(items, head)
         for place in range(head - 1, before - 1, -1):
-            if items[place].lower in AUXILIARIES and place not in hit.words:
+            if is_auxiliary(items[place]) and place not in hit.words:
                 passive = items[place].lower in {"wordt", "werd", "worden", "werden"}
                 if passive:
                     return self._agent(items, before, len(items)), "agent"
@@ -151,7 +151,7 @@ class Subjects(Reader):
                 break
         # Verb last: "nadat de minister heeft bekendgemaakt", "gezegd heeft".
         for place in range(head + 1, min(head + 3, len(items))):
-            if items[place].lower in AUXILIARIES:
+            if is_auxiliary(items[place]):
                 start = self._clause_start(items, head)
                 end = noun_phrase(items, start, self.cues)
                 if end > start:
@@ -302,3 +302,8 @@ class Subjects(Reader):
                     return self._source(items, position + 1, end), "behind"
         end = noun_phrase(items, begin, self.cues)
         return (self._source(items, begin, end), "start") if end > begin else (None, "")
+
+
+def is_auxiliary(item: Item) -> bool:
+    """ "zijn" and "haar" can also say whose: "heeft zijn partij opgeroepen"."""
+    return item.lower in AUXILIARIES and item.pos not in {"PRON", "DET"}

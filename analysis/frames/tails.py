@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from analysis.cues import CueForm, CueHit
 from analysis.frames.candidate import Candidate
-from analysis.frames.subjects import Subjects
+from analysis.frames.subjects import Subjects, is_auxiliary
 from analysis.phrases import (
     AUXILIARIES,
     COMPLEMENTIZERS,
@@ -26,7 +26,7 @@ class Tails(Subjects):
         first = min(hit.words)
         if hit.form.is_participle:
             auxiliary = next(
-                (i for i in range(head - 1, -1, -1) if items[i].lower in AUXILIARIES and i not in hit.words),
+                (i for i in range(head - 1, -1, -1) if is_auxiliary(items[i]) and i not in hit.words),
                 None,
             )
             if auxiliary is None:

@@ -73,6 +73,12 @@ def unlocalized(value):
 
 
 @register.filter
+def at(values, place):
+    """The value at a place of a list."""
+    return values[place]
+
+
+@register.filter
 def page_numbers(page):
     """The numbers of the pages to link to; an ellipsis where some are left out."""
     return page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
