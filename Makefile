@@ -77,6 +77,7 @@ evaluate-pipeline: develop
 		--treebank $(CORPORA)/treebank/nl_alpino-ud-dev.conllu.gz \
 		--conll $(CORPORA)/ner/conll2002-ned.testa.iob.gz
 
-# How quick the pages are on a synthetic archive.
+# How quick the pages are on a synthetic archive, and the largest merge.
 bench: develop
 	$(PY) -m benchmarks.pages
+	$(PY) -m benchmarks.merging

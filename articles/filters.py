@@ -1,6 +1,6 @@
 """The filters of articles, and those that lists of articles and of quotes share."""
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
@@ -233,7 +233,7 @@ class MentionedFilter(EntityFilter):
     def condition(self, choice):
         rows = ArticleEntity.objects.filter(entity__kind=self.kind)
         if choice.is_none:
-            return ~Q(pk__in=rows.values("article"))
+            return Q(~Exists(rows.filter(article=OuterRef("pk"))))  # Not a list of all who are in any.
         return Q(pk__in=ArticleEntity.objects.filter(entity=choice.value).values("article"))
 
     def counted(self, rows, limit, words):

@@ -6,6 +6,7 @@ The same seed gives the same archive.
 
 import hashlib
 import random
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import accumulate, islice
@@ -82,8 +83,9 @@ def write_batch(
     for number in numbers:
         people = list(dict.fromkeys(entities.draw(PEOPLE_PER_ARTICLE)))
         day = FIRST_DAY + timedelta(days=rng.randrange(DAYS))
-        said = " ".join(vocabulary.draw(15))
-        text = " ".join([*(p.name for p in people), "zeggen:", said, *vocabulary.draw(WORDS_PER_ARTICLE)])
+        said = " ".join([*vocabulary.draw(15), *(p.name for p in people[1:2])])
+        words = [*vocabulary.draw(WORDS_PER_ARTICLE), people[0].name]
+        text = " ".join([*(p.name for p in people), "zeggen:", said, *words])
         articles.append(
             Article(
                 publication=rng.choice(publications),
@@ -109,9 +111,8 @@ def write_findings(articles: list[Article], cast: list) -> None:
     mentions, in_articles, in_countries, quotes = [], [], [], []
     for article, (people, codes, said) in zip(articles, cast, strict=True):
         for cluster, person in enumerate(people):
-            start = article.text.index(person.name)
-            end = start + len(person.name)
-            mentions.append(
+            spans = [match.span() for match in re.finditer(rf"\b{re.escape(person.name)}\b", article.text)]
+            mentions += [
                 Mention(
                     article=article,
                     start_char=start,
@@ -122,13 +123,15 @@ def write_findings(articles: list[Article], cast: list) -> None:
                     cluster=cluster,
                     entity=person,
                 )
-            )
+                for start, end in spans
+            ]
             in_articles.append(
                 ArticleEntity(
                     entity=person,
                     article=article,
                     order_key=article.order_key,
-                    mentions=1,
+                    name=person.name,
+                    mentions=len(spans),
                     quotes=int(not cluster),
                 )
             )

@@ -8,6 +8,7 @@ import hashlib
 import re
 import uuid
 from collections.abc import Iterable
+from datetime import date
 
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -173,7 +174,16 @@ def set_alias(act: Act, entity: Entity, text: str, after: dict | None) -> None:
 
 
 @transaction.atomic
-def describe(entity: Entity, *, description: str, wikidata_id: str, actor, reason="", seen="") -> uuid.UUID:
+def describe(
+    entity: Entity,
+    *,
+    description: str,
+    wikidata_id: str,
+    died: date | None = None,
+    actor,
+    reason="",
+    seen="",
+) -> uuid.UUID:
     """Say who an entity is in the world outside."""
     (entity,) = lock(entity)
     check_unchanged(seen, entity)
@@ -184,11 +194,19 @@ def describe(entity: Entity, *, description: str, wikidata_id: str, actor, reaso
             _("%(name)s has the Wikidata id %(id)s already.") % {"name": bearer.name, "id": wikidata_id}
         )
     act = Act(actor, reason)
-    before = {"description": entity.description, "wikidata_id": entity.wikidata_id}
-    after = {"description": description.strip()[:500], "wikidata_id": wikidata_id}
+    before = {
+        "description": entity.description,
+        "wikidata_id": entity.wikidata_id,
+        "died": as_text(entity.died),
+    }
+    after = {"description": description.strip()[:500], "wikidata_id": wikidata_id, "died": as_text(died)}
     base = base_of(Kind.DESCRIBE, entity, before)
     act.decide(Kind.DESCRIBE, {"before": before, "after": after, "base": base}, entity=entity)
     return act.done()
+
+
+def as_text(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, OuterRef, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from articles.models import Article, order_key
@@ -96,94 +96,6 @@ def subjects_of(quote: Quote, mentions: list[Mention]) -> set[int]:
         and mention.entity_id != quote.speaker_id
         and any(start <= mention.start_char and mention.end_char <= end for start, end in quote.parts)
     }
-
-
-def refresh_entities(entities: Iterable[int], articles: Iterable[int], *, were_shown: bool = False) -> None:
-    """Derive anew where these entities are, within these articles, and count them: few statements for many.
-
-    were_shown says that all of them were shown before too, so that only quotes that they are already in
-    need be read again.
-    """
-    entities, articles = set(entities), sorted(articles)
-    members = Entity.objects.filter(Q(pk__in=entities) | Q(merged_into__in=entities))
-    shown = {
-        pk: survivor
-        for pk, survivor in shown_as(members.values_list("pk", flat=True)).items()
-        if pk and survivor in entities
-    }
-    for start in range(0, len(articles), CHUNK):
-        chunk = articles[start : start + CHUNK]
-        days = Article.objects.filter(pk__in=chunk).values_list("pk", "first_day")
-        keys = {pk: order_key(day, pk) for pk, day in days}
-        # By article and not by speaker: whoever is quoted most has more quotes than these articles.
-        quotes = list(Quote.objects.filter(article__in=chunk).values_list("pk", "article", "speaker"))
-        refresh_places(entities, shown, keys, quotes)
-        refresh_subjects(entities, shown, keys, quotes, were_shown)
-    refresh_counts(entities)
-    refresh_names(entities)
-
-
-def refresh_places(
-    entities: set[int], shown: dict[int, int], keys: dict[int, int], said: list[tuple]
-) -> None:
-    """Write anew in which articles these entities are.
-
-    keys are the articles' order keys, said their quotes: id, article, speaker.
-    """
-    mentions: Counter[tuple[int, int]] = Counter()
-    names: dict[tuple[int, int], Counter[str]] = defaultdict(Counter)
-    rows = Mention.objects.filter(entity__in=shown, article__in=keys).order_by()
-    for article, entity, name, count in rows.values_list("article", "entity", "name").annotate(
-        count=Count("pk")
-    ):
-        mentions[article, shown[entity]] += count
-        names[article, shown[entity]][name] += count
-    quotes = Counter((article, shown[speaker]) for _quote, article, speaker in said if speaker in shown)
-    ArticleEntity.objects.filter(entity__in=entities, article__in=keys).delete()
-    ArticleEntity.objects.bulk_create(
-        ArticleEntity(
-            entity_id=entity,
-            article_id=article,
-            order_key=keys[article],
-            name=form_of(names[article, entity]),
-            mentions=mentions[article, entity],
-            quotes=quotes[article, entity],
-        )
-        for article, entity in sorted(mentions.keys() | quotes.keys())
-    )
-
-
-def refresh_subjects(
-    entities: set[int],
-    shown: dict[int, int],
-    keys: dict[int, int],
-    said: list[tuple],
-    were_shown: bool,
-) -> None:
-    """Write anew which quotes of some articles are about these entities."""
-    of_articles = {quote for quote, _article, _speaker in said}
-    about = QuoteAbout.objects.filter(entity__in=entities, quote__in=of_articles)
-    if were_shown:
-        known = set(about.values_list("quote", flat=True))
-        said = [row for row in said if row[0] in known or row[2] in shown]
-    parts = dict(Quote.objects.filter(pk__in=[row[0] for row in said]).values_list("pk", "parts"))
-    named: dict[int, list[tuple[int, int, int]]] = defaultdict(list)  # By article: entity, start, end.
-    rows = Mention.objects.filter(entity__in=shown, article__in={row[1] for row in said}).order_by()
-    for article, entity, start, end in rows.values_list("article", "entity", "start_char", "end_char"):
-        named[article].append((shown[entity], start, end))
-    about.delete()
-    QuoteAbout.objects.bulk_create(
-        QuoteAbout(quote_id=quote, entity_id=entity, order_key=keys[article])
-        for quote, article, speaker in said
-        for entity in sorted(
-            {
-                entity
-                for entity, start, end in named[article]
-                if entity != shown.get(speaker)
-                and any(part[0] <= start and end <= part[1] for part in parts[quote])
-            }
-        )
-    )
 
 
 def refresh_countries(articles: Iterable[int]) -> None:

@@ -340,6 +340,7 @@ def move_mention(mention: Mention, movers: Movers, moved: list[Mention], now: da
         covers(other, {"start": span[0], "end": span[1], "kind": mention.kind}) for other in moved
     ):
         mention.start_char, mention.end_char = span
+        mention.text = movers.article.text[slice(*span)][:500]
         mention.withdrawn_at = None
         moved.append(mention)
     else:
@@ -354,7 +355,8 @@ def move_quote(quote: Quote, movers: Movers, standing: list[Quote], now: datetim
     parts = move_parts(mover, quote.parts)
     if mover and parts and not any(overlap(other.parts, parts) for other in standing):
         move_corrections(quote, mover)
-        quote.parts, quote.start_char = parts, parts[0][0]
+        quote.article = movers.article
+        set_parts(quote, parts)
         quote.cue = [list(span) for span in (mover.move(*part) for part in quote.cue) if span]
         source = mover.move(*quote.source) if quote.source else None
         quote.source_start, quote.source_end = source or (None, None)

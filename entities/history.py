@@ -91,12 +91,17 @@ def sentence(decision: Decision, size: int = 1) -> str:
         case Kind.DESCRIBE:
             after = snapshot["after"]
             return _("described: %(text)s") % {
-                "text": " · ".join(filter(None, (after["description"], after["wikidata_id"]))) or "–"
+                "text": " · ".join(filter(None, (after["description"], after["wikidata_id"], died_on(after))))
+                or "–"
             }
         case Kind.RELINK:
             return relink_sentence(decision, words, size)
         case _:
             return correction_sentence(decision, words, size)
+
+
+def died_on(after: dict) -> str:
+    return _("died on %(day)s") % {"day": after["died"]} if after.get("died") else ""
 
 
 def relink_sentence(decision: Decision, words: dict, size: int) -> str:

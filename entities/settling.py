@@ -13,14 +13,7 @@ from django.utils import timezone
 from analysis.folding import fold
 from articles.models import Article
 from articles.search import QUOTES
-from entities.derived import (
-    refresh_article,
-    refresh_countries,
-    refresh_counts,
-    refresh_entities,
-    refresh_names,
-    shown_as,
-)
+from entities.derived import refresh_article, refresh_countries, refresh_counts, refresh_names, shown_as
 from entities.findings import (
     covers,
     curated,
@@ -39,6 +32,7 @@ from entities.findings import (
 )
 from entities.models import Alias, BlockedName, Decision, Entity, Mention, Origin, Quote
 from entities.names import key_of
+from entities.places import refresh_entities
 
 Kind = Decision.Kind
 OF_NAMES = (Kind.ALIAS, Kind.RENAME)
@@ -94,7 +88,7 @@ def settle_name(decision: Decision) -> None:
 
 
 def settle_description(decision: Decision) -> None:
-    """Give the entity the description and Wikidata id that the last decision gave it."""
+    """Give the entity the description, Wikidata id and day of death that the last decision gave it."""
     last = standing(Kind.DESCRIBE, entity=decision.entity)
     Entity.objects.filter(decisions=decision).update(
         **(last[-1].snapshot["after"] if last else decision.snapshot["base"])
@@ -135,7 +129,7 @@ def settle_entities(decisions: list[Decision]) -> None:
     shown = {before[pk] for pk in moved} | {after[pk] for pk in moved}
     articles = set(Mention.objects.filter(entity__in=moved).order_by().values_list("article", flat=True))
     articles |= set(Quote.objects.filter(speaker__in=moved).values_list("article", flat=True))
-    refresh_entities({pk for pk in shown | moved if pk}, articles, were_shown=None not in shown)
+    refresh_entities({pk for pk in shown | moved if pk}, articles)
 
 
 def concerned_by(decisions: list[Decision]) -> set[int]:

@@ -10,6 +10,7 @@ from itertools import combinations
 
 from django.db import transaction
 from django.db.models import Count, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from rapidfuzz import fuzz
 
@@ -66,12 +67,10 @@ def suggestion(kind: str, key: str, score: float, reach: int, **fields) -> Sugge
 
 def same() -> Iterator[Suggestion]:
     """Pairs of one kind whose last names are alike and whose first names may be one."""
-    apart = set(
-        Decision.objects.standing().filter(kind=Decision.Kind.DIFFERENT).values_list("entity", "other")
-    )
+    apart = told_apart()
     for family in families():
         for one, other in combinations(family, 2):
-            if {(one.pk, other.pk), (other.pk, one.pk)} & apart:
+            if frozenset((one.pk, other.pk)) in apart:
                 continue
             score, reasons = likeness(one, other)
             if score:
@@ -85,6 +84,15 @@ def same() -> Iterator[Suggestion]:
                     other=larger,
                     reasons=reasons,
                 )
+
+
+def told_apart() -> set[frozenset[int]]:
+    """The pairs that editors said are different, also by those who were merged into them."""
+    different = Decision.objects.standing().filter(kind=Decision.Kind.DIFFERENT)
+    pairs = different.annotate(
+        one=Coalesce("entity__merged_into", "entity"), two=Coalesce("other__merged_into", "other")
+    )
+    return set(map(frozenset, pairs.values_list("one", "two")))
 
 
 def families() -> Iterator[list[Entity]]:
@@ -153,6 +161,7 @@ def namesakes() -> Iterator[Suggestion]:
         .annotate(bearers=Count("entity", distinct=True))
         .filter(bearers__gt=1)
     )
+    apart = told_apart()
     for row in borne.order_by("folded")[:MOST]:
         bearers = list(
             Entity.objects.current()
@@ -160,7 +169,7 @@ def namesakes() -> Iterator[Suggestion]:
             .distinct()
             .order_by("-article_count", "pk")[:2]
         )
-        if len(bearers) == 2 and not are_apart(*bearers):
+        if len(bearers) == 2 and frozenset(bearer.pk for bearer in bearers) not in apart:
             yield suggestion(
                 Kind.NAMESAKES,
                 f"{row['entity__kind']}:{row['folded']}",
@@ -171,11 +180,6 @@ def namesakes() -> Iterator[Suggestion]:
                 text=row["folded"],
                 reasons=["one name"],
             )
-
-
-def are_apart(one: Entity, other: Entity) -> bool:
-    pair = Q(entity=one, other=other) | Q(entity=other, other=one)
-    return Decision.objects.standing().filter(pair, kind=Decision.Kind.DIFFERENT).exists()
 
 
 def unlinked() -> Iterator[Suggestion]:

@@ -313,7 +313,20 @@ def warnings_about(one: Entity, other: Entity) -> list[str]:
         warnings.append(_("Their first names differ."))
     if one.kind != other.kind:
         warnings.append(_("One is a person, the other an organisation."))
-    return warnings
+    return warnings + said_after_death(one, other) + said_after_death(other, one)
+
+
+def said_after_death(dead: Entity, speaker: Entity) -> list[str]:
+    """What one says in articles that are later than the death of the other."""
+    if dead.died is None:
+        return []
+    later = Quote.objects.by(speaker).filter(article__first_day__gt=dead.died).count()
+    message = ngettext(
+        "%(name)s died on %(day)s; the other is quoted later, %(count)d time.",
+        "%(name)s died on %(day)s; the other is quoted later, %(count)d times.",
+        later,
+    )
+    return [message % {"name": dead.name, "day": dead.died.isoformat(), "count": later}] if later else []
 
 
 def both_in(one: Entity, other: Entity) -> int:

@@ -353,3 +353,23 @@ def test_a_quote_is_added_to_an_article_only(desk, article):
     for query in ("", "?article=999", "?article=x"):
         page = desk.get(reverse("admin:entities_quote_add") + query, follow=True)
         assert "Choose the article first" in messages(page)[-1]
+
+
+def test_the_log_is_filtered_by_editor_kind_person_and_state(desk, chief, article):
+    jan, mary = Entity.objects.order_by("pk")
+    other = User.objects.create_user("tom")
+    renamed = curation.rename(jan, "Johannes de Vries", actor=chief)
+    curation.tell_apart(jan, mary, actor=other)
+    curation.rename(mary, "Mary Wollstonecraft", actor=other)
+    curation.undo(renamed, actor=chief)
+    url = reverse("admin:entities_decision_changelist")
+    for chosen, count in (
+        ({}, 3),
+        ({"by": "tom"}, 2),
+        ({"kind__exact": "rename"}, 2),
+        ({"kind__exact": "rename", "by": "tom"}, 1),
+        ({"of_entity": jan.pk}, 2),
+        ({"state": "undone"}, 1),
+        ({"state": "standing", "of_entity": jan.pk}, 1),
+    ):
+        assert desk.get(url, chosen).context["cl"].result_count == count, chosen

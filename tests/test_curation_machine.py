@@ -1,6 +1,8 @@
 """Whatever is read in, decided and undone, in any order: nothing is lost, and undoing all leaves no trace."""
 
+import json
 import os
+from collections import defaultdict
 
 import pytest
 from django.contrib.auth.models import User
@@ -14,10 +16,11 @@ from articles.models import Article
 from entities import curation
 from entities.curation import Refused
 from entities.derived import rebuild
-from entities.models import Alias, Decision, Entity, Mention, Quote
+from entities.models import Alias, BlockedName, Decision, Entity, Mention, Quote, Suggestion
 from entities.relinking import relink
 from entities.settling import is_blocked, root_of
-from entities.workshop import scopes_of_mention
+from entities.suggestions import suggest
+from entities.workshop import EVERYWHERE, IN_ARTICLE, scopes_of_mention
 from tests.reading import publish, read
 from tests.test_derived import derived_rows
 
@@ -34,6 +37,7 @@ SENTENCES = [
     "Er gebeurde verder niets.",
 ]
 ARTICLES = ["a1", "a2", "a3"]
+PIPELINES = [NAMES, NAMES[:3], [*NAMES[2:], "Jan de Vries sprak"]]  # The names that each of them knows.
 numbers = st.integers(0, 10**6)
 texts = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=6).map("\n\n".join)
 
@@ -58,7 +62,7 @@ class Desk(RuleBasedStateMachine):
         self.transaction = transaction.atomic()
         self.transaction.__enter__()
         self.editor = User.objects.create_user("editor")
-        self.texts: dict[str, str] = {}
+        self.texts: dict[str, tuple[str, list[str]]] = {}  # Of each article, and the names its reader knew.
         self.pristine = None  # The archive's findings, if no article came in since the first decision.
         self.is_name_free = False  # Whether an article may have made somebody of a name taken from another.
 
@@ -82,24 +86,27 @@ class Desk(RuleBasedStateMachine):
             assert self.rows() == self.pristine
         if self.is_name_free:
             return
-        for id, text in self.texts.items():
-            publish(text, NAMES, id=id)
+        for id, (text, names) in self.texts.items():
+            publish(text, names, id=id)
         undone = dump()
         with transaction.atomic():
             for model in (Decision, Article, Alias, Entity):
                 model.objects.all().delete()
-            for id, text in self.texts.items():
-                publish(text, NAMES, id=id)
+            for id, (text, names) in self.texts.items():
+                publish(text, names, id=id)
             assert undone == dump(), "as if no editor had ever been there"
 
     def rows(self):
+        """All that an editor's decisions may change, and the archive's export, to the byte."""
         # The address of a quote that an editor added stays, though nobody finds it any more.
         quotes = Quote.with_withdrawn.exclude(method="editor", locked=False)
         return (
             list(Mention.with_withdrawn.order_by("pk").values()),
             list(quotes.order_by("pk").values()),
             sorted(Alias.objects.values_list("entity", "text", "origin", "locked")),
+            list(Entity.objects.filter(in_articles__isnull=False).distinct().order_by("pk").values()),
             derived_rows()[:3],
+            "".join(json.dumps(record) for record in annotations(Article.objects.order_by("pk"))),
         )
 
     def pick(self, queryset, number: int):
@@ -123,13 +130,22 @@ class Desk(RuleBasedStateMachine):
     def first_article(self, text):
         self.publish("a1", text)
 
-    @rule(id=st.sampled_from(ARTICLES), text=texts)
-    def publish(self, id, text):
-        self.texts[id] = text
-        names = Decision.objects.standing().filter(kind="alias", snapshot__after=None)
-        self.is_name_free |= names.exists()
-        publish(text, NAMES, id=id)
+    @rule(id=st.sampled_from(ARTICLES), text=texts, names=st.sampled_from(PIPELINES))
+    def publish(self, id, text, names=NAMES):
+        self.texts[id] = text, names
+        taken = Decision.objects.standing().filter(kind="alias", snapshot__after=None)
+        self.is_name_free |= taken.exists()
+        publish(text, names, id=id)
         self.pristine = None
+
+    @rule(id=st.sampled_from(ARTICLES), at=numbers, words=st.sampled_from(["\n", " gisteren ", " Vries "]))
+    def edit(self, id, at, words):
+        """Something between two words of a text, or another kind of white space."""
+        text, names = self.texts.get(id, ("", NAMES))
+        spaces = [place for place, letter in enumerate(text) if letter == " "]
+        if spaces:
+            place = spaces[at % len(spaces)]
+            self.publish(id, text[:place] + words + text[place + 1 :], names)
 
     @rule(one=numbers, other=numbers)
     def merge(self, one, other):
@@ -153,6 +169,15 @@ class Desk(RuleBasedStateMachine):
     def rename(self, one, name):
         self.act(curation.rename, self.pick(Entity.objects.all(), one), name)
 
+    @rule(one=numbers, name=st.sampled_from([*NAMES, "Een ander", "Vries"]))
+    def add_name(self, one, name):
+        self.act(curation.add_name, self.pick(Entity.objects.all(), one), name)
+
+    @rule(one=numbers, wikidata_id=st.sampled_from(["", "Q1", "Q2"]))
+    def describe(self, one, wikidata_id):
+        entity = self.pick(Entity.objects.all(), one)
+        self.act(curation.describe, entity, description="een mens", wikidata_id=wikidata_id)
+
     @rule(one=numbers)
     def remove_name(self, one):
         self.act(curation.remove_name, self.pick(Alias.objects.all(), one))
@@ -163,6 +188,14 @@ class Desk(RuleBasedStateMachine):
         entity = self.pick(Entity.objects.all(), other) if is_known else None
         if mention:
             self.act(lambda **how: curation.relink([mention], [], entity, **how))
+
+    @rule(one=numbers, other=numbers, how_far=st.sampled_from([IN_ARTICLE, EVERYWHERE]))
+    def relink_further(self, one, other, how_far):
+        mention = self.pick(Mention.objects.exclude(kind="country").filter(entity__isnull=False), one)
+        entity = self.pick(Entity.objects.all(), other)
+        if mention:
+            scope = next(scope for scope in scopes_of_mention(mention) if scope.key == how_far)
+            self.act(curation.relink, scope.mentions, scope.quotes, entity)
 
     @rule(one=numbers, other=numbers, is_known=st.booleans())
     def relink_quote(self, one, other, is_known):
@@ -194,19 +227,21 @@ class Desk(RuleBasedStateMachine):
         else:
             self.act(curation.reject_names, scope.mentions, scope.quotes)
 
-    @rule(one=numbers, start=numbers, length=st.integers(1, 40))
-    def add_quote(self, one, start, length):
-        article = self.pick(Article.objects.all(), one)
-        first = start % len(article.text)
-        parts = [[first, min(first + length, len(article.text))]]
-        self.act(curation.add_quote, article, parts, type="indirect")
-
     @rule(one=numbers, start=st.integers(0, 5), type=st.sampled_from(["direct", "mixed"]))
     def correct_quote(self, one, start, type):
         quote = self.pick(Quote.objects.all(), one)
         if quote:
             first, last = quote.parts[0][0], quote.parts[-1][1]
             self.act(curation.correct_quote, quote, type=type, parts=[[min(first + start, last - 1), last]])
+
+    @rule(id=st.sampled_from(ARTICLES), start=numbers, length=st.integers(5, 25), other=numbers)
+    def add_quote(self, id, start, length, other):
+        article = Article.objects.filter(external_id=id).first()
+        if article:
+            start %= len(article.text)
+            parts = [[start, min(start + length, len(article.text))]]
+            speaker = self.pick(Entity.objects.all(), other)
+            self.act(curation.add_quote, article, parts, type="indirect", speaker=speaker)
 
     @rule(one=numbers, to=numbers, some=st.integers(1, 3), is_new=st.booleans())
     def split(self, one, to, some, is_new):
@@ -252,24 +287,64 @@ class Desk(RuleBasedStateMachine):
                 assert article.text[mention.start_char : mention.end_char] == mention.text
             for quote in Quote.with_withdrawn.filter(article=article, withdrawn_at=None):
                 assert " […] ".join(article.text[start:end] for start, end in quote.parts) == quote.content
-            found = read(article.text, NAMES)
+            found = read(article.text, self.texts[article.external_id][1])
             spans = [span for entity in found.entities for span in entity.mentions]
             for span in spans + [country.span for country in found.countries]:
                 assert any(m.start_char < span.end and span.start < m.end_char for m in mentions)
 
     @invariant()
-    def locked_decisions_stand(self):
-        last = {}
-        for decision in Decision.objects.standing().filter(kind="relink").order_by("pk"):
-            last[decision.mention_id, decision.quote_id] = decision
-        for (mention, quote), decision in last.items():
-            if mention:
-                found = Mention.with_withdrawn.get(pk=mention)
-                assert found.entity_id == decision.snapshot["after"]["entity"]
-            else:
-                found = Quote.with_withdrawn.get(pk=quote)
-                assert found.speaker_id == decision.snapshot["after"]["speaker"]
-            assert found.locked
+    def decisions_about_findings_stand(self):
+        said = defaultdict(dict)
+        for decision in Decision.objects.standing().filter(kind__in=["relink", "correct"]).order_by("pk"):
+            model, pk = (Mention, decision.mention_id) if decision.mention_id else (Quote, decision.quote_id)
+            assert pk, "no finding that was decided about is gone"
+            said[model, pk] |= decision.snapshot["after"]
+        for (model, pk), values in said.items():
+            found = model.with_withdrawn.get(pk=pk)
+            assert (found.locked, found.origin) == (True, "curated")
+            parts = values.pop("parts", None)
+            if parts and found.withdrawn_at is None:
+                assert len(found.parts) == len(parts)
+            for name, value in values.items():
+                name = {"entity": "entity_id", "speaker": "speaker_id"}.get(name, name)
+                assert getattr(found, name) == value, (found, name)
+
+    @invariant()
+    def decisions_about_people_stand(self):
+        names, descriptions, aliases = {}, {}, {}
+        for decision in Decision.objects.standing().order_by("pk"):
+            after = decision.snapshot.get("after")
+            match decision.kind:
+                case "different" | "split":
+                    assert decision.entity.survivor != decision.other.survivor
+                case "same":
+                    assert decision.entity.survivor == decision.other.survivor
+                case "not_a_person":
+                    assert decision.entity.is_blocked
+                case "block":
+                    assert BlockedName.objects.filter(kind=after["kind"], text=after["text"]).exists()
+                case "rename":
+                    names[decision.entity_id] = after
+                case "describe":
+                    descriptions[decision.entity_id] = after
+                case "alias":
+                    aliases[decision.entity_id, decision.snapshot["text"]] = after
+        for pk, values in [*names.items(), *descriptions.items()]:
+            assert Entity.objects.filter(pk=pk, **values).exists()
+        for (pk, text), values in aliases.items():
+            bears = Alias.objects.filter(entity=pk, text=text, **(values or {})).exists()
+            assert bears == (values is not None)
+
+    @invariant()
+    def what_is_lost_and_only_that_waits_in_the_queue(self):
+        suggest()
+        lost = {
+            f"lost:{name}:{found.pk}"
+            for name, model in (("mention", Mention), ("quote", Quote))
+            for found in model.with_withdrawn.filter(locked=True, is_rejected=False)
+            if found.withdrawn_at
+        }
+        assert set(Suggestion.objects.open().filter(kind="lost").values_list("key", flat=True)) == lost
 
 
 @pytest.mark.django_db

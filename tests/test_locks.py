@@ -68,6 +68,29 @@ def test_a_relinked_mention_is_found_back_in_a_changed_text(editor, changed):
     assert article.text[: found.start_char].endswith("reisde ")
 
 
+def test_a_sentence_that_moved_takes_its_lock_along_also_where_its_words_stand_twice(editor):
+    publish("Eerst sprak Jan de Vries. Toen zweeg Jan de Vries. Later sprak Mary Shelley.", NAMES)
+    piet = make_person("Piet de Vries")
+    relink([mention("Jan de Vries", 1)], [], piet, actor=editor)
+    publish("Toen zweeg Jan de Vries. Eerst sprak Jan de Vries. Later sprak Mary Shelley.", NAMES)
+    assert mention("Jan de Vries").entity == piet
+    other = "Ook kwam Jan de Vries na het eten nog even langs bij het feest van zijn zuster."
+    publish(f"Later sprak Mary Shelley. Eerst sprak Jan de Vries. {other}", NAMES)
+    assert not Mention.objects.filter(entity=piet).exists(), "another sentence is not where it stood"
+
+
+def test_what_is_locked_is_found_back_where_lines_were_broken_otherwise(editor):
+    publish(TEXT, NAMES)
+    piet = make_person("Piet de Vries")
+    relink([mention("Jan de Vries")], [Quote.objects.get()], piet, actor=editor)
+    article = publish("Kop.\n\n" + TEXT.replace(" de Vries", "\nde  Vries").replace(" moet", "\nmoet"), NAMES)
+    found, quote = Mention.objects.get(locked=True), Quote.objects.get()
+    assert (found.entity, found.text) == (piet, "Jan\nde  Vries")
+    assert article.text[found.start_char : found.end_char] == found.text
+    assert (quote.speaker, quote.content) == (piet, "De brug\nmoet open")
+    assert list(Quote.objects.matching("brug")) == [quote]
+
+
 def test_a_locked_mention_that_left_the_text_is_kept_for_the_queue_and_returns_with_its_words(editor):
     publish(TEXT, NAMES)
     other = make_person("Piet de Vries")

@@ -92,6 +92,53 @@ def test_the_direction_of_the_same_is_the_editor_s(desk, pair):
     assert pair[0].merged_into == pair[1]
 
 
+def test_who_was_told_apart_is_not_asked_about_again_when_one_of_them_is_part_of_another(pair):
+    one, other = pair
+    whole = make_person("Aljaksandr Loekasjenka")
+    make_article(people=[whole])
+    curation.tell_apart(one, other, actor=None)
+    curation.merge(other, whole, actor=None)
+    suggest()
+    asked = Suggestion.objects.open().filter(kind="same")
+    assert not asked.filter(entity__in=[one, whole], other__in=[one, whole]).exists()
+
+
+def test_what_is_likely_and_reaches_far_comes_first(desk):
+    for name, articles in (("Jan Janssen", 1), ("Piet Smit", 4), ("Kees de Boer", 2)):
+        first, *rest = name.split()
+        for _ in range(articles):
+            make_article(people=[name, f"{first[0]}. {' '.join(rest)}"])
+    suggest()
+    urgencies = list(Suggestion.objects.open().most_urgent_first().values_list("urgency", "score", "reach"))
+    assert len(urgencies) == 3 and all(urgency == score * reach for urgency, score, reach in urgencies)
+    names = []
+    while "Nothing" not in (page := desk.get(QUEUE)).content.decode():
+        names.append(page.context["suggestion"].other.name)
+        answer(desk, "unsure")
+    assert [name.split()[-1] for name in names] == ["Smit", "Boer", "Janssen"]
+
+
+def test_a_pair_is_two_cards_with_reasons_and_what_speaks_against_it(desk):
+    make_article(people=["Jan Janssen", "J. Janssen", "Mary Shelley"])
+    suggest()
+    page = desk.get(QUEUE)
+    text = page.content.decode()
+    assert text.count('<section class="side"') == 2
+    assert text.count("<mark>") == 2 and "Mary Shelley (1)" in text
+    assert "the same last name" in text and "Both are in 1 article." in text
+
+
+def test_after_an_answer_the_next_one_comes_and_not_the_skipped_ones_before(desk):
+    for name in ("Jan Janssen", "Piet Smit", "Kees Boer"):
+        make_article(people=[name]), make_article(people=[f"{name[0]}. {name.split()[-1]}"])
+    suggest()
+    waiting = list(Suggestion.objects.open().most_urgent_first())
+    page = desk.post(QUEUE, {"suggestion": waiting[0].pk, "answer": "skip"}, follow=True)
+    assert page.context["suggestion"] == waiting[1]
+    data = {"suggestion": waiting[1].pk, "answer": "different", "seen": page.context["seen"]}
+    assert desk.post(QUEUE, data, follow=True).context["suggestion"] == waiting[2]
+
+
 def test_an_answer_is_undone_and_asked_again(desk, pair):
     answer(desk, "same")
     page = desk.post(QUEUE, {"answer": "undo"}, follow=True)

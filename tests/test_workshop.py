@@ -1,6 +1,7 @@
 """The pages on which editors merge, split and unname: what they show is what happens."""
 
 import re
+from datetime import date
 
 import pytest
 from django.contrib.auth.models import Permission, User
@@ -74,6 +75,16 @@ def test_the_merge_page_shows_both_sides_and_counts_what_will_change(desk, two):
     )
 
 
+def test_who_is_quoted_after_the_other_died_is_warned_of(desk, chief, two):
+    ada, a = two
+    group = curation.describe(ada, description="", wikidata_id="", died=date(2020, 6, 1), actor=chief)
+    text = text_of(desk.get(page_of(ada, "merge"), {"with": a.pk}))
+    assert "Ada Lovelace died on 2020-06-01; the other is quoted later, 1 time." in text
+    assert "died on 2020-06-01" in history_of(ada)[0].sentence
+    curation.undo(group, actor=chief)
+    assert "died on" not in text_of(desk.get(page_of(ada, "merge"), {"with": a.pk}))
+
+
 def test_the_direction_of_a_merge_can_be_swapped(desk, two):
     ada, a = two
     page = desk.get(page_of(ada, "merge"), {"with": a.pk})
@@ -121,6 +132,20 @@ def test_several_ticked_in_the_list_are_merged_in_one_act(desk, two):
     desk.post(page.url, {"seen": shown.context["form"]["seen"].value()})
     assert Entity.objects.filter(merged_into=ada).count() == 2
     assert Decision.objects.values("group").distinct().count() == 1
+
+
+def test_a_refused_act_offers_to_undo_what_stands_in_its_way(desk, chief, two):
+    ada, a = two
+    group = curation.tell_apart(ada, a, actor=chief)
+    merge = page_of(ada, "merge") + f"?with={a.pk}"
+    page = desk.post(merge, {"same": "1"}, follow=True)
+    assert "Undo that first" in text_of(page)
+    undo = reverse("admin:entities_decision_undo", args=[group])
+    assert f'href="{undo}"' in page.content.decode()
+    desk.post(undo)
+    desk.post(merge, {"same": "1"})
+    a.refresh_from_db()
+    assert a.merged_into == ada
 
 
 @pytest.mark.parametrize(

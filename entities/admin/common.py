@@ -71,16 +71,23 @@ def decided(request, group) -> None:
 
 
 def say_done(request, group) -> None:
-    url = reverse("admin:entities_decision_undo", args=[group])
-    messages.success(request, format_html('{} <a href="{}">{}</a>', _("Decided."), url, _("Undo")))
+    link = format_html('<a href="{}">{}</a>', undo_url(group), _("Undo"))
+    messages.success(request, format_html("{} {}", _("Decided."), link))
 
 
 def say_refused(request, refused: Refused) -> None:
-    """Say why, with the way to the decision that stands in the way."""
+    """Say why, with the way to the decision that stands in the way, and to undoing it."""
     message = str(refused)
     if refused.decision:
-        message = format_html('{} <a href="{}">{}</a>', message, decision_url(refused.decision), _("See it"))
+        see = format_html('<a href="{}">{}</a>', decision_url(refused.decision), _("See it"))
+        undo = format_html('<a href="{}">{}</a>', undo_url(refused.decision.group), _("Undo it…"))
+        message = format_html("{} {} · {}", message, see, undo)
     messages.error(request, message)
+
+
+def undo_url(group) -> str:
+    """The page that asks before an act is undone."""
+    return reverse("admin:entities_decision_undo", args=[group])
 
 
 def decision_url(decision: Decision) -> str:

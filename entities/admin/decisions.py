@@ -68,9 +68,13 @@ def undo_chosen(modeladmin, request, queryset):
         modeladmin.message_user(request, gettext("All of these were undone already."), messages.WARNING)
         return None
     if request.POST.get("confirmed"):
-        with transaction.atomic():
-            for decision in decisions:
-                curation.undo(decision.group, actor=request.user)
+        try:
+            with transaction.atomic():
+                for decision in decisions:
+                    curation.undo(decision.group, actor=request.user)
+        except Refused as refused:
+            say_refused(request, refused)
+            return None
         done = ngettext("%d decision was undone.", "%d decisions were undone.", len(decisions)) % len(
             decisions
         )

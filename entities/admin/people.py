@@ -22,7 +22,7 @@ WIKIDATA_ID = re.compile(r"Q[1-9]\d*")
 class EntityForm(DecisionForm):
     class Meta:
         model = Entity
-        fields = ["name", "description", "wikidata_id"]
+        fields = ["name", "description", "wikidata_id", "died"]
 
     def clean_wikidata_id(self):
         value = self.cleaned_data["wikidata_id"].strip()
@@ -128,7 +128,7 @@ class NamedAdmin(Curated, LargeTable):
     search_help_text = _("Any of their names, in any case, with or without accents")
     ordering = ["-quote_count", "-article_count"]
     fieldsets = [
-        (None, {"fields": ["name", "description", "wikidata_id", "reason", "seen"]}),
+        (None, {"fields": ["name", "description", "wikidata_id", "died", "reason", "seen"]}),
         (_("In the archive"), {"fields": ["shown_as", "figures", "names_of_merged", "created_at"]}),
     ]
     readonly_fields = ["shown_as", "figures", "names_of_merged", "created_at"]
@@ -162,8 +162,8 @@ class NamedAdmin(Curated, LargeTable):
         if "name" in form.changed_data:
             decided(request, curation.rename(entity, form.cleaned_data["name"], **how))
             how["seen"] = ""
-        if {"description", "wikidata_id"} & set(form.changed_data):
-            values = {field: form.cleaned_data[field] for field in ("description", "wikidata_id")}
+        if {"description", "wikidata_id", "died"} & set(form.changed_data):
+            values = {field: form.cleaned_data[field] for field in ("description", "wikidata_id", "died")}
             decided(request, curation.describe(entity, **values, **how))
 
     def save_formset(self, request, form, formset, change):

@@ -116,7 +116,7 @@ class QuoteQuerySet(models.QuerySet):
 
     def with_subjects(self):
         """The same quotes with those whom they are about at hand."""
-        subjects = QuoteAbout.objects.select_related("entity").order_by("pk")
+        subjects = QuoteAbout.objects.select_related("entity").order_by("entity_id")
         return self.prefetch_related(models.Prefetch("subjects", subjects))
 
     def by(self, entity):

@@ -65,6 +65,9 @@ class Entity(models.Model):
         blank=True,
         help_text=_("Of the person or organisation itself, not of the news about it."),
     )
+    died = models.DateField(
+        _("died"), null=True, blank=True, help_text=_("Whoever is quoted later is somebody else.")
+    )
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged", verbose_name=_("merged into")
     )
