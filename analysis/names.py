@@ -41,9 +41,13 @@ def without_genitive(parts: tuple[str, ...]) -> tuple[str, ...] | None:
     return (*parts[:-1], bare) if bare and bare != parts[-1] and len(bare) > 1 else None
 
 
+# Particles that are first names too: Ben Bernanke, Al Gore.
+FIRST_NAMES = {"ben", "al"}
+
+
 def is_full(parts: Sequence[str]) -> bool:
     """A first name (or initial) and a surname: more than one word, and not only particles before the last."""
-    return len(parts) > 1 and parts[0] not in PARTICLES
+    return len(parts) > 1 and (parts[0] not in PARTICLES or parts[0] in FIRST_NAMES)
 
 
 def short_form_score(short: tuple[str, ...], full: tuple[str, ...]) -> int:

@@ -16,6 +16,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from analysis.folding import fold_name
+from analysis.name_edges import is_genitive_of_known, is_no_person, single_names, without_country
 from analysis.name_shapes import shaped_names
 from analysis.names import (
     PARTICLES,
@@ -130,8 +131,11 @@ class PersonGrouper:
         text = doc.text
         people, organisations, places = self._spans_by_kind(doc)
         if self.repair:
-            people = self._without_common_words(doc, people)
-        mentions = self._person_mentions(text, people, organisations, places)
+            people = [name for span in people for name in single_names(text, *span)]
+            bodies = [span for span in people if self._is_body(text, *span)]
+            organisations += bodies
+            people = self._without_common_words(doc, [span for span in people if span not in set(bodies)])
+        mentions = self._person_mentions(text, people, organisations, places, countries_of(doc))
         for mention in mentions:
             self._read_role(text, mention)
         groups = group_people(mentions)
@@ -157,7 +161,7 @@ class PersonGrouper:
     def _without_common_words(self, doc: Doc, people: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """A single word is no name if it is a function, a country's, a crosshead, or one of many ("een")."""
         text = doc.text
-        countries = {(span.start_char, span.end_char) for span in doc.spans.get("countries", [])}
+        countries = countries_of(doc)
         last_words = {
             name_parts(text[start:end])[-1:] for start, end in people if " " in text[start:end].strip()
         }
@@ -176,6 +180,11 @@ class PersonGrouper:
             kept.append((start, end))
         return kept
 
+    def _is_body(self, text: str, start: int, end: int) -> bool:
+        """Whether what looks like a person is none: "Albert Heijn", but not "oprichter Albert Heijn"."""
+        has_role = role_before(text, start, self.role_nouns) is not None
+        return is_no_person(text[start:end].strip(EDGES), text[max(0, start - 12) : start], has_role)
+
     def _may_be_name(self, doc: Doc, start: int, end: int) -> bool:
         span = doc.char_span(start, end, alignment_mode="expand")
         if span is None or not doc.has_annotation("POS"):
@@ -189,9 +198,14 @@ class PersonGrouper:
         people: list[tuple[int, int]],
         organisations: list[tuple[int, int]],
         places: list[tuple[int, int]],
+        countries: set[tuple[int, int]],
     ) -> list[_Mention]:
         cleaned = [clean_name(text, start, end, self.role_nouns) for start, end in people]
         spans = [span for span in cleaned if span is not None]
+        spans = [
+            without_country(text, *span, countries) if role_before(text, span[0], self.role_nouns) else span
+            for span in spans
+        ]
         if self.repair:
             spans = _merge_nicknames(text, spans)
             spans = _settle_kinds(text, spans, organisations, places)
@@ -208,6 +222,10 @@ class PersonGrouper:
         if role:
             words = fold_name(role).split()
             mention.gender = next((gender for word in words if (gender := gender_of_noun(word))), None)
+
+
+def countries_of(doc: Doc) -> set[tuple[int, int]]:
+    return {(span.start_char, span.end_char) for span in doc.spans.get("countries", [])}
 
 
 WOMAN_ENDING = re.compile(r"(?:trice|euse|ares|eres|ière|(?<!mini)(?<!mee)(?<!gang)(?<!mon)(?<!web)ster)$")
@@ -267,7 +285,7 @@ def clean_name(text: str, start: int, end: int, role_nouns: Iterable[str] = ()) 
 def is_role_word(word: str, role_nouns: Iterable[str]) -> bool:
     """A function noun, alone or as the end of a compound: oud-premier, Kremlinwoordvoerder, D66-leider."""
     word = word.lower().rstrip(".")
-    if word in role_nouns:
+    if word in role_nouns or word.rpartition("-")[2] in role_nouns:
         return True
     return len(word) > 6 and any(len(noun) > 4 and word.endswith(noun) for noun in role_nouns)
 
@@ -280,15 +298,21 @@ def role_before(text: str, start: int, role_nouns: Iterable[str]) -> str | None:
         found = WORD_BEFORE.search(text, max(0, position - 40), position)
         if not found or "\n" in found.group():
             break
-        words.insert(0, found.group(1))
+        word = found.group(1)
+        is_role = is_role_word(word, role_nouns) or word.lower() in TITLES
+        if word.endswith(".") and word.lower() not in TITLES:
+            break  # There a sentence ends.
+        if is_role and (not words or words[0].lower() in ROLE_JOINTS or words[0].startswith("(")):
+            return " ".join([word, *words])
+        if not (word[:1].isupper() or word.startswith("(") or words and word.lower() in ROLE_JOINTS):
+            break
+        words.insert(0, word)
         position = found.start(1)
-        if is_role_word(found.group(1), role_nouns) or found.group(1).lower() in TITLES:
-            return " ".join(words)
-        if len(words) == 1 and not found.group(1)[:1].isupper() and not found.group(1).startswith("("):
-            break
-        if found.group(1).lower() in {"en", "of", "dat", "die", "als", "met", "bij", "heeft", "is", "was"}:
-            break
     return None
+
+
+# Between a function and what it is of: minister van Financiën en Economische Zaken, leider in het Europees Parlement.
+ROLE_JOINTS = {"van", "voor", "in", "bij", "op", "der", "de", "het", "en"}
 
 
 def _without_apostrophe_s(text: str, start: int, end: int) -> tuple[int, int]:
@@ -348,7 +372,8 @@ def _settle_kinds(
 
 
 MEDIUM_BEFORE = re.compile(
-    r"\b(?:krant|dagblad|weekblad|tijdschrift|persbureau|omroep|zender|nieuwssite|website|bedrijf|club|partij)\s+$"
+    r"\b(?:[\w-]*(?:krant|dagblad|weekblad|tijdschrift|magazine|bedrijf|keten|merk|modehuis)|persbureau|omroep|zender"
+    r"|nieuwssite|website|club|partij|uitgeverij|supermarkt|stichting|vereniging|film|roman|[\w-]+fabrikant)\s+$"
 )
 
 
@@ -486,6 +511,12 @@ def _join_short(groups: list[_Group], mention: _Mention) -> None:
             score = max(score, short_form_score(mention.parts, alias))
             if bare:
                 score = max(score, short_form_score(bare, alias))
+            if (
+                not score
+                and len(mention.parts[-1]) > 4
+                and mention.parts[-1:] == (without_genitive(alias) or ())[-1:]
+            ):
+                score = 3  # "Mirte Oudegas ploeg", and Oudega herself.
             if not score and _is_misprint(mention.parts[-1], alias[-1]):
                 score = 2
         if score:
@@ -506,7 +537,8 @@ def _join_short(groups: list[_Group], mention: _Mention) -> None:
 def _is_misprint(one: str, other: str) -> bool:
     """One letter wrong in a long surname: Liégeois, Liégois."""
     return (
-        min(len(one), len(other)) > 6
+        one != other
+        and min(len(one), len(other)) > 6
         and one[:2] == other[:2]
         and OSA.distance(one, other, score_cutoff=1) <= 1
     )
@@ -550,6 +582,10 @@ def canonical_name(text: str, group: _Group) -> str:
         return (len(form.split()), not genitive, not form.isupper(), len(form), forms[form])
 
     best = max(forms, key=rank)
+    bare = without_genitive(name_parts(best))
+    # "Max Verstappens ploeg" where Verstappen stands elsewhere; Kris Peeters is nowhere called Peeter.
+    if bare and any(bare[-1:] == alias[-1:] for alias in group.aliases) or is_genitive_of_known(best):
+        best = GENITIVE_END.sub("", best)
     if len(forms) == 1 and best.isupper() and len(best) > 3:
         best = best.title()
     return best

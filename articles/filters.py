@@ -15,6 +15,7 @@ from articles.models import Article, Publication
 from articles.periods import period_name, range_in_words
 from articles.search import parse_query
 from entities.models import ArticleCountry, ArticleEntity, Entity
+from entities.search import found_by_name
 
 LONGEST_QUERY = 300  # Characters; SQLite's search has a limit to the terms of an expression.
 
@@ -248,12 +249,16 @@ class MentionedFilter(EntityFilter):
                     (Choice(self.name, str(pk), names[pk]), n) for pk, n in counts.items() if pk in names
                 ]
                 return named[:limit]
-        found = found.filter(entity__in=self.entities.named(words))
+        if words:
+            found = found.filter(entity__in=found_by_name(self.entities, words).values("pk"))
+        else:
+            found = found.filter(entity__in=self.entities)
         return self.as_counted(most_frequent(found)[:limit])
 
     def counted_in_all(self, rows, limit, words):
-        entities = self.entities.in_the_news().named(words).order_by("-article_count", "pk")[:limit]
-        return [(self.as_choice(self.name, entity), entity.article_count) for entity in entities]
+        entities = self.entities.in_the_news().order_by("-article_count", "pk")
+        entities = found_by_name(entities, words) if words else entities
+        return [(self.as_choice(self.name, entity), entity.article_count) for entity in entities[:limit]]
 
 
 class SortFilter(ChoiceFilter):

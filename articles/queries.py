@@ -5,17 +5,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import QueryDict
-from rapidfuzz import fuzz, process
 
 from analysis.dates import PublicationDate
-from analysis.folding import fold
 from articles.filtering import ListFilter
 from articles.filters import ArticleFilter
 from articles.models import ID_BITS, Article, Publication, order_key
 from entities.filters import QuoteFilter
-from entities.models import Alias, ArticleCountry, ArticleEntity, Entity, Mention, Quote
+from entities.models import ArticleCountry, ArticleEntity, Entity, Mention, Quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,44 +64,6 @@ def query(choices: dict[str, object]) -> QueryDict:
             key.rstrip("_"), list(map(str, values))
         )  # from_ is "from", which Python keeps for itself.
     return data
-
-
-def people_called(words: str):
-    """The most quoted of whom a name has words that begin with each of these."""
-    entities = Entity.objects.in_the_news()
-    for word in fold(words).split()[:MOST_WORDS]:
-        begins = Alias.objects.filter(Q(folded__startswith=word) | Q(folded__contains=f" {word}"))
-        entities = entities.filter(pk__in=begins.values("entity"))
-    return entities.most_quoted_first()[:3]
-
-
-def names_like(words: str) -> list[Entity]:
-    """Whom a reader may have meant who spelled a name otherwise, the likeliest first."""
-    wanted = fold(words)
-    beginnings = [word[:2] for word in wanted.split() if len(word) > 3][:4]
-    if not beginnings:
-        return []
-    starting = Q()
-    for beginning in beginnings:
-        starting |= Q(folded__startswith=beginning) | Q(folded__contains=f" {beginning}")
-    aliases = Alias.objects.filter(starting, entity__in=Entity.objects.in_the_news())
-    names = list(aliases.values_list("folded", "entity")[:MOST_NAMES_COMPARED])
-    likely = process.extract(
-        wanted, [name for name, _entity in names], scorer=fuzz.token_set_ratio, limit=12, score_cutoff=ALIKE
-    )
-    near = process.extract(
-        wanted, [name for name, _entity in names], scorer=fuzz.partial_ratio, limit=12, score_cutoff=ALIKE
-    )
-    found = dict.fromkeys(
-        names[place][1] for _name, _score, place in sorted(likely + near, key=lambda each: -each[1])
-    )
-    entities = Entity.objects.in_bulk(list(found)[:5])
-    return [entities[pk] for pk in list(found)[:5]]
-
-
-MOST_NAMES_COMPARED = 20_000
-MOST_WORDS = 6  # Of a name.
-ALIKE = 80  # Percent of the letters.
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,10 +27,12 @@ from articles.world_map import world_map
 from entities.filters import QuoteFilter
 from entities.models import Entity, Quote
 from entities.queries import who_said
+from entities.search import called, suggest
 
 MOST_VALUES = 300  # Of a facet, on the page that is there for them.
 SPEAKERS = 10  # On the page of a country.
 SHOWN = 5  # Rows of each list on a page that shows several.
+MOST_CALLED = 3  # People of a name that stand before the articles with its words.
 
 
 @require_safe
@@ -70,8 +72,8 @@ def people_called(filters):
     """People and organisations whose name is what the reader looks for: most want them first."""
     if not filters.words:
         return []
-    called = list(queries.people_called(filters.words))
-    return called or ([] if filters.total else queries.names_like(filters.words))
+    find = called if filters.total else suggest
+    return find(filters.words, MOST_CALLED, kind="")
 
 
 @require_safe

@@ -72,7 +72,7 @@ def make_people(count: int, rng: random.Random) -> list[Entity]:
     Entity.objects.bulk_create(entities, batch_size=BATCH)
     aliases = [Alias(entity=e, text=e.name, folded=e.folded_name, key=key_of(e.name)) for e in entities]
     Alias.objects.bulk_create(aliases, batch_size=BATCH)
-    NameWord.objects.bulk_create([word for alias in aliases for word in NameWord.of(alias)], batch_size=BATCH)
+    NameWord.write(aliases)
     return entities
 
 

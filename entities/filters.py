@@ -18,6 +18,7 @@ from articles.filters import (
     WordsFilter,
 )
 from entities.models import Entity, Quote, QuoteAbout
+from entities.search import found_by_name, typed_words
 from entities.surnames import SURNAME
 
 LONGEST_NAME = 100  # Characters of a name to look for.
@@ -41,16 +42,15 @@ class SpeakerFilter(EntityFilter):
     def counted(self, rows, limit, words):
         rows = rows.filter(self.has_speaker)
         if words:
-            named = self.entities.named(words)
+            named = found_by_name(self.entities, words).values("pk")
             rows = rows.filter(Q(speaker__in=named) | Q(speaker__merged_into__in=named))
         said_by = Coalesce("speaker__merged_into", "speaker")
         counts = rows.values_list(said_by).annotate(count=Count("pk")).order_by("-count", said_by)
         return self.as_counted(counts[:limit])
 
     def counted_in_all(self, rows, limit, words):
-        entities = (
-            self.entities.current().filter(quote_count__gt=0).named(words).order_by("-quote_count", "pk")
-        )
+        entities = self.entities.current().filter(quote_count__gt=0).order_by("-quote_count", "pk")
+        entities = found_by_name(entities, words) if words else entities
         return [(self.as_choice(self.name, entity), entity.quote_count) for entity in entities[:limit]]
 
 
@@ -68,7 +68,7 @@ class AboutFilter(EntityFilter):
 
     def counted(self, rows, limit, words):
         found = QuoteAbout.objects.filter(quote__in=rows.values("pk"))
-        found = found.filter(entity__in=self.entities.named(words)) if words else found
+        found = found.filter(entity__in=found_by_name(self.entities, words).values("pk")) if words else found
         counts = found.values_list("entity").annotate(count=Count("pk")).order_by("-count", "entity")
         return self.as_counted(counts[:limit])
 
@@ -150,14 +150,14 @@ class NameFilter(ChoiceFilter):
         return ("q",)
 
     def look_up(self, values):
-        return {words: words for words in values if fold(words) and len(words) <= LONGEST_NAME}
+        return {words: words for words in values if typed_words(words) and len(words) <= LONGEST_NAME}
 
     def as_choice(self, key, subject):
         return Choice(key, subject, f"“{subject}”")
 
     def keep(self, queryset, choices):
         for choice in choices:
-            queryset = queryset.named(choice.value) if choice.is_known else queryset.none()
+            queryset = found_by_name(queryset, choice.value) if choice.is_known else queryset.none()
         return queryset
 
 

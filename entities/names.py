@@ -1,13 +1,11 @@
 """By what a name is known: the key of all its spellings, and whether it is enough to know somebody by."""
 
 from analysis.known_people import known_person
-from analysis.names import PARTICLES
+from analysis.names import FIRST_NAMES, PARTICLES
 from analysis.spelling import name_key, organisation_key, words_of
 from entities.models import Entity
 
 LONGEST_NAME = 300  # Characters; what is longer is no name.
-# Particles that are first names too: Ben Bernanke, Al Gore.
-FIRST_NAMES = {"ben", "al"}
 
 
 def key_of(name: str, kind: str = Entity.Kind.PERSON) -> str:

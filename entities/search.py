@@ -1,25 +1,27 @@
 """Finding people by what a reader types: any spelling, with or without accents, a beginning, one typing error.
 
-Names are found by their words, which the table of NameWord holds forwards and backwards: a word with one
-error still begins or ends as it should, so that either database finds it by an index.
+Names are found by their words. NameWord says which names have a word, and KnownWord holds every word
+forwards and backwards: a word with one error still begins or ends as it should, so that either database
+finds it by an index. No step looks at more than a few thousand names, however many the archive has.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Length
 from rapidfuzz.distance import OSA
 
 from analysis.folding import fold
 from articles.search import WORD
-from entities.models import LONGEST_WORD, Alias, Entity, NameWord
+from entities.models import LONGEST_WORD, Alias, Entity, KnownWord, NameWord
 from entities.names import key_of
 
 MOST_WORDS = 6  # Of a query; further ones are not looked at.
-MANY = 2_000  # Names: a beginning of more of them is looked for among the most quoted people instead:
-MOST_QUOTED, STEP = 3_000, 500  # among so many, so many at a time.
+MANY = 500  # Names that are looked at one by one.
+FREQUENT = 5_000  # Names: a word, or beginning of one, that more of them have narrows nothing.
+MOST_QUOTED = 2_000  # People among whom those are looked for whom too many names fit.
 SHORTEST = 4  # Letters of a word that alone can be found with an error: "Jan" could be anybody.
 SPELLED, BEGUN, MISTYPED = range(3)  # How well a name fits, the best first.
 
@@ -36,46 +38,136 @@ class Hit(NamedTuple):
 def suggest(words: str, limit: int = 10, kind: str = Entity.Kind.PERSON) -> list[Entity]:
     """Who is meant by a name, a part of it or its beginning: people in the news, the most quoted first.
 
-    Where nobody is called so, those who are but for one typing error.
+    Where nobody is called so, those who are but for one typing error. Without a kind: people and organisations.
     """
-    typed = [word[:LONGEST_WORD] for word in WORD.findall(fold(words))][:MOST_WORDS]
+    return called(words, limit, kind) or mistaken(words, limit, kind)
+
+
+def called(words: str, limit: int = 10, kind: str = Entity.Kind.PERSON) -> list[Entity]:
+    """Those in the news who are called so, whole or in part: an exact name first, then the most quoted."""
+    typed = typed_words(words)
     if not typed:
         return []
-    names = Alias.objects.filter(entity__kind=kind)
-    few = rarest(typed)
-    begun = among_the_most_quoted(kind, typed, limit) if few is None else with_all(names, few, typed)
-    if few is None and not begun and len(typed) > 1:  # Frequent words, seldom together.
-        begun = with_all(names, rarest(typed, 20 * MANY) or (), typed)
-    return in_the_news([*spelled(names, words, kind), *begun] or mistyped(names, typed), limit)
+    kinds = [kind] if kind else Entity.Kind.values
+    few = having(typed)
+    if few is not None and len(few) <= MANY:
+        begun = with_all(kinds, few, typed)
+    else:
+        begun = among_the_most_quoted(kinds, typed)
+        if len(begun) < limit:
+            begun += with_all(kinds, few or names_that_begin(words), typed)
+    return in_the_news([*spelled(kinds, words), *begun], limit)
 
 
-def spelled(names: QuerySet, words: str, kind: str) -> list[Hit]:
+def mistaken(words: str, limit: int = 10, kind: str = Entity.Kind.PERSON) -> list[Entity]:
+    """Those in the news who are called so but for one typing error."""
+    return in_the_news(mistyped([kind] if kind else Entity.Kind.values, typed_words(words)), limit)
+
+
+def found_by_name(entities: QuerySet, words: str) -> QuerySet:
+    """All of these entities who are called so, those of exactly this name first; else those but for an error."""
+    typed = typed_words(words)
+    if not typed:
+        return entities.none()
+    whole = Q(key__in=keys_of(words))
+    begun = Q(*(Q(pk__in=NameWord.objects.filter(beginning("word", word)).values("alias")) for word in typed))
+    found = entities.filter(is_bearer(Alias.objects.filter(whole | begun)))
+    if not found.exists():
+        return entities.filter(pk__in={hit.entity for hit in mistyped(Entity.Kind.values, typed)})
+    exactly = When(is_bearer(Alias.objects.filter(whole)), then=Value(0))
+    return found.order_by(Case(exactly, default=Value(1)), *found.query.order_by)
+
+
+def is_bearer(names: QuerySet) -> Q:
+    """That an entity bears one of these aliases, or one that was merged into it does."""
+    return Q(pk__in=names.values("entity")) | Q(pk__in=names.values("entity__merged_into"))
+
+
+def typed_words(words: str) -> list[str]:
+    return [word[:LONGEST_WORD] for word in WORD.findall(fold(words))][:MOST_WORDS]
+
+
+def keys_of(words: str) -> set[str]:
+    """By what a name of a person or organisation would be known."""
+    return {key for kind in Entity.Kind.values if (key := key_of(words[:300], kind))}
+
+
+def spelled(kinds: list[str], words: str) -> list[Hit]:
     """Those whose full name this is, in any spelling."""
-    key = key_of(words[:300], kind)
-    return [hit for hit, _words in fitting(names.filter(key=key), SPELLED)] if key else []
+    return bearers(kinds, Alias.objects.filter(key__in=keys_of(words)), SPELLED, lambda name: True)
 
 
-def with_all(names: QuerySet, aliases: Iterable[int], typed: list[str], fit: int = BEGUN) -> list[Hit]:
+def with_all(kinds: list[str], aliases: Iterable[int], typed: list[str], fit: int = BEGUN) -> list[Hit]:
     """Those, of some aliases, of whose names each typed word begins a word."""
-    hits = fitting(names.filter(pk__in=aliases), fit)
-    return [hit for hit, words in hits if all(begins_one(word, words) for word in typed)]
+    some = Alias.objects.filter(pk__in=list(aliases)[:MANY])
+    return bearers(kinds, some, fit, lambda name: begin_some(typed, name))
 
 
-def mistyped(names: QuerySet, typed: list[str]) -> list[Hit]:
+def bearers(
+    kinds: list[str], aliases: QuerySet, fit: int, does_fit: Callable[[list[str]], bool]
+) -> list[Hit]:
+    """Who bears the names, of some aliases, of which the words fit. Two queries: no database joins so many well."""
+    names = aliases.values_list("entity", "folded")[:MANY]
+    fitting = {entity for entity, folded in names if does_fit(WORD.findall(folded))}
+    found = Entity.objects.filter(pk__in=fitting, kind__in=kinds).annotate(
+        seen=Coalesce("merged_into", "pk"),
+        said=Coalesce("merged_into__quote_count", "quote_count"),
+        named=Coalesce("merged_into__article_count", "article_count"),
+    )
+    rows = found.values_list("seen", "said", "named")
+    return [Hit(fit, -quotes, -articles, pk) for pk, quotes, articles in rows]
+
+
+def having(typed: list[str]) -> set[int] | None:
+    """The aliases that have words with these beginnings; None where the beginnings are all frequent."""
+    few: set[int] | None = None
+    most = FREQUENT if len(typed) > 1 else MANY
+    for word in sorted(typed, key=len, reverse=True):
+        aliases = NameWord.objects.filter(beginning("word", word)).values_list("alias", flat=True)
+        if not aliases[most : most + 1]:
+            few = set(aliases) if few is None else few.intersection(aliases)
+        if few is not None and len(few) <= MANY:
+            break
+    return few
+
+
+def names_that_begin(words: str) -> QuerySet:
+    """Some of the aliases that begin with these words."""
+    return Alias.objects.filter(beginning("folded", fold(words).strip())).values_list("pk", flat=True)[:MANY]
+
+
+def among_the_most_quoted(kinds: list[str], typed: list[str]) -> list[Hit]:
+    """Those quoted more than nearly all of whose names, as they are called, each typed word begins a word."""
+    quoted = Entity.objects.filter(kind=kinds[0]).order_by("-quote_count")
+    least = next(iter(quoted.values_list("quote_count", flat=True)[MOST_QUOTED : MOST_QUOTED + 1]), 0)
+    names = [Q(folded_name__contains=word) for word in typed]
+    people = Entity.objects.in_the_news().filter(*names, kind__in=kinds, quote_count__gt=least)
+    rows = people.values_list("quote_count", "article_count", "pk", "folded_name")
+    return [
+        Hit(BEGUN, -quotes, -articles, pk)
+        for quotes, articles, pk, name in rows
+        if begin_some(typed, WORD.findall(name))
+    ]
+
+
+def mistyped(kinds: list[str], typed: list[str]) -> list[Hit]:
     """Those of whose names one word was typed with an error, and the others begin a word."""
     found = []
     for at, word in enumerate(typed):
         others = typed[:at] + typed[at + 1 :]
-        few = rarest(others) if others else None
-        if few is None and len(word) >= SHORTEST:
-            few = set(
-                NameWord.objects.filter(word__in=words_like(word)).values_list("alias", flat=True)[:MANY]
-            )
-        for hit, words in fitting(names.filter(pk__in=few or ()), MISTYPED):
-            if is_nearly_one(word, words) and all(begins_one(other, words) for other in others):
-                found.append(hit)
+        few = having(others) if others else None
+        if (few is None or len(few) > MANY) and len(word) >= SHORTEST:
+            rows = NameWord.objects.filter(word__in=words_like(word)).values_list("alias", flat=True)
+            like = set(rows[:FREQUENT])
+            few = like if few is None else few & like
+
+        def does_fit(name: list[str], word: str = word, others: list[str] = others) -> bool:
+            return is_nearly_one(word, name) and begin_some(others, name)
+
+        some = Alias.objects.filter(pk__in=list(few or ())[:MANY])
+        found += bearers(kinds, some, MISTYPED, does_fit)
     for words in spaced_otherwise(typed):
-        found += with_all(names, rarest(words) or (), words, MISTYPED)
+        found += with_all(kinds, having(words) or (), words, MISTYPED)
     return found
 
 
@@ -86,49 +178,12 @@ def spaced_otherwise(typed: list[str]) -> list[list[str]]:
         (at, word[:cut], word[cut:]) for at, word in enumerate(typed) for cut in range(2, len(word) - 1)
     }
     parts = {part for _at, *both in halves for part in both}
-    known = set(NameWord.objects.filter(word__in=parts).order_by().values_list("word", flat=True).distinct())
+    known = set(KnownWord.objects.filter(word__in=parts).values_list("word", flat=True))
     return others + [
         [*typed[:at], begin, end, *typed[at + 1 :]]
         for at, begin, end in sorted(halves)
         if begin in known and end in known
     ]
-
-
-def rarest(typed: list[str], many: int = MANY) -> set[int] | None:
-    """The aliases with words that begin so, as far as they are not too many; None where all are."""
-    few: set[int] | None = None
-    for word in typed:
-        rows = NameWord.objects.filter(beginning("word", word)).values_list("alias", flat=True)
-        aliases = list(rows[: many + 1])
-        if len(aliases) <= many:
-            few = set(aliases) if few is None else few & set(aliases)
-    return few
-
-
-def fitting(names: QuerySet, fit: int) -> list[tuple[Hit, list[str]]]:
-    """The bearers of some aliases, each with the words of the alias."""
-    rows = names.annotate(person=Coalesce("entity__merged_into", "entity")).values_list(
-        "entity__quote_count", "entity__article_count", "person", "folded"
-    )
-    return [
-        (Hit(fit, -quotes, -articles, person), WORD.findall(folded))
-        for quotes, articles, person, folded in rows[:MANY]
-    ]
-
-
-def among_the_most_quoted(kind: str, typed: list[str], limit: int) -> list[Hit]:
-    """Those of the most quoted people of whose names each typed word, a frequent one, begins a word."""
-    people = Entity.objects.in_the_news().filter(kind=kind).order_by("-quote_count", "-article_count")
-    rows = people.values_list("quote_count", "article_count", "pk")
-    found: list[Hit] = []
-    for start in range(0, MOST_QUOTED, STEP):
-        hits = {pk: Hit(BEGUN, -q, -a, pk) for q, a, pk in rows[start : start + STEP]}
-        names = Alias.objects.filter(entity__in=hits).values_list("entity", "folded")
-        fit = {pk for pk, folded in names if all(begins_one(w, WORD.findall(folded)) for w in typed)}
-        found += [hit for pk, hit in hits.items() if pk in fit]
-        if len(found) >= limit or len(hits) < STEP:
-            break
-    return found
 
 
 def words_like(word: str) -> list[str]:
@@ -137,12 +192,12 @@ def words_like(word: str) -> list[str]:
     An error leaves what stands before it or what stands behind it as it was.
     """
     kept = max(1, (len(word) - 1) // 2)
-    whole = NameWord.objects.annotate(length=Length("word")).filter(
+    whole = KnownWord.objects.annotate(length=Length("word")).filter(
         length__gte=len(word) - 1, length__lte=len(word) + 1
     )
     begin = whole.filter(beginning("word", word[:kept]))
     end = whole.filter(beginning("backwards", word[: -kept - 1 : -1]))
-    like = {row for half in (begin, end) for row in half.order_by().values_list("word", flat=True).distinct()}
+    like = {row for half in (begin, end) for row in half.values_list("word", flat=True)}
     return [other for other in like if OSA.distance(word, other, score_cutoff=1) <= 1]
 
 
@@ -153,8 +208,9 @@ def beginning(field: str, letters: str) -> Q:
     return Q(**{f"{field}__gte": letters, f"{field}__lt": letters + "\U0010ffff"})
 
 
-def begins_one(typed: str, words: Iterable[str]) -> bool:
-    return any(word.startswith(typed) for word in words)
+def begin_some(typed: Iterable[str], words: list[str]) -> bool:
+    """Whether each typed word begins one of the words of a name."""
+    return all(any(word.startswith(each) for word in words) for each in typed)
 
 
 def is_nearly_one(typed: str, words: Iterable[str]) -> bool:
@@ -165,7 +221,8 @@ def in_the_news(hits: list[Hit], limit: int) -> list[Entity]:
     """The people of the best hits, without those whom no article names."""
     best: dict[int, Hit] = {}
     for hit in sorted(hits):
-        best.setdefault(hit.entity, hit)
-    candidates = list(best)[: 5 * limit]
+        if hit.articles:
+            best.setdefault(hit.entity, hit)
+    candidates = list(best)[: 2 * limit]
     people = Entity.objects.in_the_news().in_bulk(candidates)
     return [people[pk] for pk in candidates if pk in people][:limit]

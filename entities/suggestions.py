@@ -15,6 +15,7 @@ from django.utils import timezone
 from rapidfuzz import fuzz
 
 from analysis.folding import fold
+from entities import ages
 from entities.models import Alias, Decision, Entity, Mention, Quote, Suggestion
 from entities.workshop import may_be_one_first_name
 
@@ -32,6 +33,7 @@ def suggest() -> dict[str, int]:
     makers = {
         Kind.SAME: same(),
         Kind.NAMESAKES: namesakes(),
+        Kind.MIXED: mixed(),
         Kind.UNLINKED: unlinked(),
         Kind.LOST: lost(),
         Kind.SPEAKER: speakers(),
@@ -180,6 +182,24 @@ def namesakes() -> Iterator[Suggestion]:
                 text=row["folded"],
                 reasons=["one name"],
             )
+
+
+def mixed() -> Iterator[Suggestion]:
+    """People of whom articles tell ages that no one person has: perhaps namesakes, linked as one."""
+    found = {person: (odd, births) for person, odd, births in ages.of_two_ages()}
+    people = Entity.objects.in_the_news().in_bulk(found)
+    for pk, entity in people.items():
+        odd, births = found[pk]
+        yield suggestion(
+            Kind.MIXED,
+            f"{pk}:{odd.mention}",
+            min(1.0, 0.5 + max(odd.apart(other) for other in births) / 40),
+            entity.mention_count,
+            entity=entity,
+            mention_id=odd.mention,
+            text=entity.name,
+            reasons=["ages apart"],
+        )
 
 
 def unlinked() -> Iterator[Suggestion]:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 from articles import linked_data
 from articles.charts import chart
 from articles.citing import cite_quote
-from articles.queries import articles_where, names_like, neighbours, quotes_where
+from articles.queries import articles_where, neighbours, quotes_where
 from articles.timeline import timeline
 from articles.twins import EntityTwin, QuoteTwin, twin_response
 from articles.views import citation_response, facet_page, people_called, permanent
@@ -36,8 +36,7 @@ def directory(request, kind):
     filters = directory_of(request, kind)
     if filters.normal_address:
         return redirect(filters.normal_address)
-    like = names_like(filters.words) if filters.words and not filters.total else []
-    context = {"filters": filters, "kind": kind, "letters": filters.letters, "like": like}
+    context = {"filters": filters, "kind": kind, "letters": filters.letters}
     return render(request, "entities/directory.html", context)
 
 

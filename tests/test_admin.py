@@ -9,6 +9,7 @@ from django.urls import reverse
 from articles.models import Article, IngestOutcome, IngestRun
 from entities import curation
 from entities.models import BlockedName, Decision, Entity, Mention, Quote
+from entities.search import found_by_name
 from tests.factories import Said, make_article, make_person
 from tests.reading import publish
 
@@ -259,7 +260,7 @@ def test_names_are_added_and_taken_away(desk, article):
         "person",
         **{"aliases-TOTAL_FORMS": "2", "aliases-1-text": "J. de Vries", "aliases-1-entity": jan.pk},
     )
-    assert list(Entity.objects.named("j. de vries")) == [jan]
+    assert list(found_by_name(Entity.objects.all(), "j. de vries")) == [jan]
     post(desk, jan, "person", **{"aliases-0-DELETE": "on"})
     assert jan.aliases.count() == 1
 

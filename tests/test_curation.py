@@ -9,6 +9,7 @@ from entities import curation
 from entities.curation import Refused
 from entities.derived import rebuild
 from entities.models import Alias, ArticleEntity, BlockedName, Decision, Entity, Mention, Quote
+from entities.search import found_by_name
 from tests.factories import Said, make_article, make_person
 from tests.reading import publish
 from tests.test_derived import derived_rows
@@ -130,11 +131,11 @@ def test_a_rename_is_locked_found_by_its_name_and_undone(editor):
     person = make_person("S. Tichanovskaja")
     first = curation.rename(person, "Svetlana Tichanovskaja", actor=editor)
     second = curation.rename(person, "Sviatlana Tsikhanouskaya", actor=editor)
-    assert list(Entity.objects.named("svetlana")) == [person]
+    assert list(found_by_name(Entity.objects.all(), "svetlana")) == [person]
     curation.undo(first, actor=editor)
     person.refresh_from_db()
     assert (person.name, person.is_name_locked) == ("Sviatlana Tsikhanouskaya", True)
-    assert not Entity.objects.named("svetlana").exists()
+    assert not found_by_name(Entity.objects.all(), "svetlana").exists()
     curation.undo(second, actor=editor)
     person.refresh_from_db()
     assert (person.name, person.is_name_locked) == ("S. Tichanovskaja", False)

@@ -1,6 +1,7 @@
 """Who is who across the archive: by full names in any spelling, in any order, and never by a guess."""
 
 import json
+import random
 from itertools import count
 
 import pytest
@@ -122,31 +123,29 @@ def test_articles_in_any_order_give_the_same_archive(articles, data):
     assert archives[0] == archives[1]
 
 
-def test_one_run_or_many_give_the_same_archive(tmp_path):
-    texts = [
-        "De burgemeester Vladimir Poetin sprak. 'Nee', zei Vladimir Poetin.",
-        "De burgemeester Vladimir Putin sprak. 'Ja', zei Vladimir Putin.",
-        "De burgemeester Vladimir Putin zweeg. Geertje Vossenbelt niet.",
-        "De wethouder Geertje Vossenbelt las een brief van Vladimir Putin voor.",
+def test_one_run_or_twenty_give_the_same_archive(tmp_path):
+    spellings = [
+        "Vladimir Poetin",
+        "Vladimir Putin",
+        "Geertje Vossenbelt",
+        "Mohammed el Amrani",
+        "Mohamed Amrani",
     ]
-    for number, text in enumerate(texts):
-        record = {"id": f"a{number}", "text": text, "date": "2020-02-01", "language": "nl"}
+    for number in range(20):
+        one, other = spellings[number % 5], spellings[number // 5]
+        text = f"De burgemeester {one} sprak. 'Nee', zei {one}. De wethouder {other} zweeg."
+        record = {"id": f"a{number}", "text": text, "date": f"2020-02-{number + 1:02}", "language": "nl"}
         (tmp_path / f"{number}.jsonl").write_text(json.dumps(record))
-
-    def people():
-        return [
-            (entity.name, entity.article_count, sorted(entity.aliases.values_list("text", flat=True)))
-            for entity in Entity.objects.order_by("name")
-        ]
-
     with transaction.atomic():
         ingest([str(tmp_path)])
-        once = people()
+        once = archive()
         transaction.set_rollback(True)
-    for number in (3, 1, 0, 2, 1):
+    for number in random.Random(1).sample(range(20), 20):
         ingest([str(tmp_path / f"{number}.jsonl")])
-    assert people() == once
-    assert ("Vladimir Putin", 4) in [(name, articles) for name, articles, _aliases in once]
+    ingest([str(tmp_path)])
+    assert archive() == once
+    names = Entity.objects.filter(kind="person").values_list("name", flat=True)
+    assert set(names) == {"Vladimir Poetin", "Geertje Vossenbelt", "Mohammed el Amrani"}
 
 
 def test_another_spelling_finds_the_person_and_becomes_an_alias():

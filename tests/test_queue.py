@@ -339,3 +339,58 @@ def test_the_admin_of_an_editor_works_with_her_role_alone(desk):
     field = {"app_label": "entities", "model_name": "quote", "field_name": "speaker", "term": "vries"}
     assert desk.get(reverse("admin:autocomplete"), field).json()["results"]
     assert desk.get(reverse("admin:entities_blockedname_add")).status_code == 403
+
+
+def publish_in(year: int, text: str, id: str):
+    return publish(text, ["Otto Brama"], id=id, published=f"{year}-05-01")
+
+
+def test_one_person_with_ages_of_two_goes_to_the_queue_with_a_way_to_split(desk):
+    publish_in(2010, "Otto Brama (38) won.", "a1")
+    publish_in(2015, "De 43-jarige Otto Brama won weer.", "a2")
+    suggest()
+    assert not Suggestion.objects.exists(), "the years between say the same"
+    publish_in(2016, "Otto Brama (19) won ook.", "a3")
+    suggest()
+    suggestion = Suggestion.objects.get()
+    assert (suggestion.kind, suggestion.mention.article.external_id) == ("mixed", "a3")
+    page = desk.get(QUEUE)
+    assert page.context["correct_url"] == f"/admin/entities/person/{suggestion.entity.pk}/split/"
+    assert desk.get(page.context["correct_url"]).status_code == 200
+    answer(desk, "leave")
+    suggest()
+    assert not Suggestion.objects.open().exists(), "what was answered is not asked again"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Otto Brama (1997) won.",
+        "Otto Brama (Delft, 1997) won.",
+        "De 19-jarige Delftenaar Otto Brama won.",
+        "Otto Brama, 19 jaar, won.",
+    ],
+)
+def test_a_birth_or_an_age_in_any_form_counts(text):
+    publish_in(2010, "Otto Brama (38) won.", "a1")
+    publish_in(2016, text, "a2")
+    suggest()
+    assert Suggestion.objects.get().kind == "mixed"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Otto Brama (3) won.",
+        "Otto Brama (2015) is een boek.",
+        "De 19-jarige zoon van Otto Brama won.",
+        "Toen won een 19-jarige Otto Brama.",
+        "De destijds 19-jarige Otto Brama won.",
+        "Otto Brama (46) won.",
+    ],
+)
+def test_a_figure_that_is_no_age_of_his_counts_for_nothing(text):
+    publish_in(2010, "Otto Brama (38) won.", "a1")
+    publish_in(2016, text, "a2")
+    suggest()
+    assert not Suggestion.objects.exists()

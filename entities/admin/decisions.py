@@ -20,6 +20,7 @@ from entities.admin.findings import InArticleFilter, OfEntityFilter
 from entities.curation import Refused
 from entities.history import first_of_acts, sentence
 from entities.models import BlockedName, Decision, Entity
+from entities.search import found_by_name
 from entities.workshop import reach_of_block
 
 
@@ -117,7 +118,7 @@ class DecisionAdmin(ReadOnly, LargeTable):
     def get_search_results(self, request, queryset, search_term):
         if not search_term.strip():
             return queryset, False
-        named = Entity.objects.named(search_term).values("pk")
+        named = found_by_name(Entity.objects.all(), search_term).values("pk")
         about = Q(entity__in=named) | Q(other__in=named)
         for word in search_term.split():
             queryset = queryset.filter(about | Q(reason__icontains=word) | Q(actor_name__icontains=word))

@@ -15,6 +15,7 @@ from entities.admin.choosing import NamedChoice
 from entities.admin.common import entity_url, say_done, say_refused
 from entities.curation import Refused, state_of
 from entities.models import Entity, Mention
+from entities.search import found_by_name
 
 FOUND = 20  # People that a search on the merge page shows.
 MENTIONS = 50  # Mentions on one page of the split page.
@@ -57,8 +58,9 @@ def merge_view(request, admin_site, pk: int):
     }
     if not losers:
         words = request.GET.get("q", "")
-        found = Entity.objects.current().filter(kind=entity.kind).exclude(pk=pk).named(words)
-        context |= {"words": words, "found": found.most_quoted_first()[:FOUND] if words.strip() else None}
+        others = Entity.objects.current().filter(kind=entity.kind).exclude(pk=pk).most_quoted_first()
+        found = found_by_name(others, words)[:FOUND] if words.strip() else None
+        context |= {"words": words, "found": found}
         return TemplateResponse(request, "admin/entities/find_other.html", context)
 
     form = ReasonForm(request.POST or None, initial={"seen": state_of(*losers, entity)})

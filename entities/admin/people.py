@@ -15,6 +15,7 @@ from entities import curation
 from entities.admin.common import Curated, DecisionForm, decided, entity_link, entity_url
 from entities.admin.merging import merge_chosen, merge_view, no_name_view, split_view
 from entities.models import Alias, Entity, Organisation, Person
+from entities.search import found_by_name
 
 WIKIDATA_ID = re.compile(r"Q[1-9]\d*")
 
@@ -99,7 +100,7 @@ class EntityAdmin(LargeTable):
         return Entity.objects.current().order_by(*self.ordering)
 
     def get_search_results(self, request, queryset, search_term):
-        return queryset.named(search_term), False
+        return found_by_name(queryset, search_term) if search_term.strip() else queryset, False
 
     def has_module_permission(self, request):
         return False
@@ -125,7 +126,9 @@ class NamedAdmin(Curated, LargeTable):
     list_filter = [StateFilter, "is_name_locked"]
     list_select_related = ["merged_into"]
     search_fields = ["name"]
-    search_help_text = _("Any of their names, in any case, with or without accents")
+    search_help_text = _(
+        "Any of their names or its beginning, in any spelling, with a typing error or without"
+    )
     ordering = ["-quote_count", "-article_count"]
     fieldsets = [
         (None, {"fields": ["name", "description", "wikidata_id", "died", "reason", "seen"]}),
@@ -149,7 +152,7 @@ class NamedAdmin(Curated, LargeTable):
         return [*urls, *super().get_urls()]
 
     def get_search_results(self, request, queryset, search_term):
-        return queryset.named(search_term), False
+        return found_by_name(queryset, search_term) if search_term.strip() else queryset, False
 
     def has_change_permission(self, request, obj=None):
         """Who was merged or blocked is changed no more: that decision can be undone."""

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.admin import LargeTable, ReadOnly, find_url
 from entities import curation, workshop
-from entities.admin.common import change_url, entity_link, say_done, say_refused
+from entities.admin.common import change_url, entity_link, entity_url, say_done, say_refused
 from entities.curation import Refused, state_of
 from entities.models import Suggestion
 from entities.suggestions import claim
@@ -32,6 +32,7 @@ REASONS = {
     "last names alike": gettext_lazy("last names that are spelled alike"),
     "first names fit": gettext_lazy("first names that may be one"),
     "one Wikidata id": gettext_lazy("the same Wikidata id"),
+    "ages apart": gettext_lazy("articles tell ages that no one person has"),
     "linked to nobody": gettext_lazy("a full name in several articles that is linked to nobody"),
     "lost": gettext_lazy("an editor set this, and the text changed"),
     "unsure": gettext_lazy("the program is not sure who says this"),
@@ -126,6 +127,9 @@ def card_of(suggestion: Suggestion) -> dict:
         card |= {"mention": mention, "correct_url": change_url(mention), "seen": state_of(mention)}
         if not mention.withdrawn_at:
             card["example"] = workshop.example_of(mention)
+    if suggestion.kind == Kind.MIXED and suggestion.entity:
+        card["sides"] = [workshop.side_of(suggestion.entity)]
+        card["correct_url"] = entity_url(suggestion.entity).removesuffix("change/") + "split/"
     if suggestion.kind == Kind.UNLINKED:
         card["correct_url"] = find_url("entities", "mention", q=suggestion.text, state="unlinked")
     return card

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("entities", "0011_name_search")]
+    dependencies = [("entities", "0013_mixed_people")]
     operations = [
         migrations.AddIndex(
             model_name="mention",

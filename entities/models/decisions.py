@@ -119,6 +119,7 @@ class Suggestion(models.Model):
     class Kind(models.TextChoices):
         SAME = "same", _("possibly the same")
         NAMESAKES = "namesakes", _("one name, two people")
+        MIXED = "mixed", _("possibly two people taken for one")
         UNLINKED = "unlinked", _("a name linked to nobody")
         LOST = "lost", _("set by an editor, lost from the text")
         SPEAKER = "speaker", _("an unsure speaker")

@@ -24,14 +24,6 @@ class EntityQuerySet(models.QuerySet):
         """The entity of this id and those that were merged into it: what a finding may refer to."""
         return self.filter(models.Q(pk=pk) | models.Q(merged_into=pk))
 
-    def named(self, words: str):
-        """Those of whom a name holds every one of these words, in any case, with or without accents."""
-        entities = self
-        for word in fold(words).split():
-            aliases = Alias.objects.filter(folded__contains=word)
-            entities = entities.filter(pk__in=aliases.values("entity"))
-        return entities
-
     def for_lists(self):
         return self
 
@@ -172,18 +164,17 @@ class Alias(models.Model):
         self.folded = fold(self.text)[:300]
         super().save(*args, **kwargs)
         NameWord.objects.filter(alias=self).delete()
-        NameWord.objects.bulk_create(NameWord.of(self))
+        NameWord.write([self])
 
 
 LONGEST_WORD = 60  # Letters of a word of a name; what is longer is found by its beginning.
 
 
 class NameWord(models.Model):
-    """Derived: a word of an alias, folded, and backwards: entities/search.py finds names by both."""
+    """Derived: a word of an alias, folded. entities/search.py finds names by it."""
 
     alias = models.ForeignKey(Alias, models.CASCADE, related_name="words")
     word = models.CharField(max_length=LONGEST_WORD)
-    backwards = models.CharField(max_length=LONGEST_WORD)
 
     class Meta:
         # Of PostgreSQL, where an index in the order of the letters alone finds beginnings; SQLite's all do.
@@ -191,17 +182,36 @@ class NameWord(models.Model):
             models.Index(
                 fields=["word", "alias"], opclasses=["varchar_pattern_ops", "int8_ops"], name="name_by_word"
             ),
-            models.Index(
-                fields=["backwards", "word"],
-                opclasses=["varchar_pattern_ops", "varchar_pattern_ops"],
-                name="name_by_ending",
-            ),
         ]
 
     def __str__(self):
         return self.word
 
-    @classmethod
-    def of(cls, alias: Alias) -> "list[NameWord]":
-        words = dict.fromkeys(word[:LONGEST_WORD] for word in WORD.findall(alias.folded))
-        return [cls(alias=alias, word=word, backwards=word[::-1]) for word in words]
+    @staticmethod
+    def write(aliases: "list[Alias]") -> None:
+        """Write down the words of these aliases, of which none are there yet."""
+        rows = [NameWord(alias=alias, word=word) for alias in aliases for word in words_of_name(alias.folded)]
+        NameWord.objects.bulk_create(rows)
+        words = dict.fromkeys(row.word for row in rows)
+        known = set(KnownWord.objects.filter(word__in=words).values_list("word", flat=True))
+        KnownWord.objects.bulk_create(
+            [KnownWord(word=word, backwards=word[::-1]) for word in words if word not in known]
+        )
+
+
+def words_of_name(folded: str) -> list[str]:
+    """The words of a folded name, each once."""
+    return list(dict.fromkeys(word[:LONGEST_WORD] for word in WORD.findall(folded)))
+
+
+class KnownWord(models.Model):
+    """Derived: every word that names have or had, forwards and backwards, to find what is mistyped.
+
+    A word may stand here twice: were it unique, two who write at once would wait for each other.
+    """
+
+    word = models.CharField(max_length=LONGEST_WORD, db_index=True)
+    backwards = models.CharField(max_length=LONGEST_WORD, db_index=True)
+
+    def __str__(self):
+        return self.word
