@@ -95,6 +95,10 @@ class Attributions(Subjects):
                     **options,
                 )
 
+    def _says(self, item: Item) -> bool:
+        """Whether a word is a verb of saying on its own, without a companion."""
+        return any(form.kind == "verb" and not form.companions for form in self.cues.get(item.lower, ()))
+
     def _before_so_said(self, items: Sequence[Item], start: int) -> int:
         """Where a sentence ends, without a ", zo zei ze" that says once more who speaks."""
         end = self._end(items)
@@ -109,6 +113,8 @@ class Attributions(Subjects):
         np_end = noun_phrase(items, position + 1, self.cues)
         if np_end <= position + 1:
             return
+        if position and is_finite(items[position - 1]) and self._says(items[position - 1]):
+            return  # "Vink zei volgens De Molen dat …": Vink speaks, and the paper tells it.
         source = self._source(items, position + 1, np_end)
         cue = self._cue_spans(items, [position])
         group = ("cue", cue[0][0])
