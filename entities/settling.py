@@ -229,6 +229,7 @@ def refresh_articles_of(articles: list[int], links: set[int | None]) -> None:
         for article in Article.objects.filter(pk__in=articles):
             touched |= refresh_article(article)
         refresh_counts(touched)
+        refresh_names(touched)
         return
     shown = shown_as(links)
     entities = {entity for entity in shown.values() if entity}
