@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-SENTENCE = re.compile(r"[^.!?]*[.!?]*['\"’”]*\s*", re.DOTALL)
+# A mark inside a word or before a small letter ends no sentence: "SP.A", "E. coli".
+SENTENCE = re.compile(r"(?:[^.!?]|[.!?](?=\w)|\.(?=\s+[a-z]))*[.!?]*['\"’”]*\s*", re.DOTALL)
 ADDED = [
     "Dit bericht werd later aangevuld. ",
     "Meer daarover staat morgen op deze plaats. ",
@@ -44,7 +45,7 @@ def change(text: str, names: Iterable[tuple[int, int]], rng: random.Random) -> C
         if happens(SWAPPED, rng):
             sentences[at], sentences[at + 1] = sentences[at + 1], sentences[at]
     pieces: list[tuple[str, int | None]] = []  # Words, and where they stood; None for new ones.
-    for start, end in sentences:
+    for number, (start, end) in enumerate(sentences):
         if happens(FOLLOWING, rng):
             pieces.append((rng.choice(ADDED), None))
         words = wrapped(text[start:end]) if happens(WRAPPED, rng) else text[start:end]
@@ -54,6 +55,8 @@ def change(text: str, names: Iterable[tuple[int, int]], rng: random.Random) -> C
                 pieces += [(words[at - start : name - start], at), (rng.choice(BESIDE_NAMES), None)]
                 at = name
         pieces.append((words[at - start :], at))
+        if not words[-1].isspace() and number + 1 < len(sentences):
+            pieces.append((" ", None))  # The last sentence of the old text stands before another now.
     return joined(pieces)
 
 

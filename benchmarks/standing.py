@@ -94,6 +94,8 @@ def outcome_of_finding(
         return "its finding is gone"
     change = changes.get(finding.article_id)
     expected = [change.place_of(*part) for part in before] if change else before
+    if change and not all(expected) and is_back(finding, before, change):
+        return "stands"
     if finding.withdrawn_at:
         if all(expected):
             return f"lost, though its words stand: {told(finding, expected)}"
@@ -106,6 +108,14 @@ def outcome_of_finding(
     if places != [list(span) for span in expected if span]:
         return f"at {places}, not at {expected}"
     return outcome_of_words(finding, places, said)
+
+
+def is_back(finding: Mention | Quote, before: list[list[int]], change: Changed) -> bool:
+    """Whether a finding stands where it began, though part of it went: the same words came in their place."""
+    if finding.withdrawn_at or isinstance(finding, Mention):
+        return False
+    first = change.place_of(before[0][0], before[0][0] + 1)
+    return first is not None and first[0] == finding.start_char and len(before) == len(finding.parts)
 
 
 def told(finding: Mention | Quote, places: list) -> str:

@@ -6,10 +6,11 @@ from difflib import SequenceMatcher
 from itertools import chain
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import LCSseq
 
 LINE = re.compile(r"[^\n]*\n+|[^\n]+\Z")
 SENTENCE = re.compile(r"[^.!?]*[.!?]+['\"’”)]*\s*|[^.!?]+\Z")
-WORD = re.compile(r"\w+|\s+|[^\w\s]")
+WORD = re.compile(r"\w+|[^\w\s]")
 WHITE = re.compile(r"\s")
 # Comparing takes the square of these in the worst case; longer changes are searched by their words alone.
 MOST_PIECES, MOST_SENTENCES = 3_000, 300
@@ -70,13 +71,26 @@ class Mover:
         """
         before = min(before, start)
         around = self.old_line[start - before : end + after]
-        old = [at + before for at in occurrences(around, self.old_line)]
-        new = [at + before for at in occurrences(around, self.new_line)]
+        cuts = cuts_words(self.old_line, start, end)
+        old, new = (
+            [
+                at + before
+                for at in occurrences(around, line)
+                if cuts_words(line, at + before, at + before + end - start) == cuts
+            ]
+            for line in (self.old_line, self.new_line)
+        )
         if before or after:
             length = end - start
             old = [at for at in old if self.shared_span(at, at + length) is None]
             new = [at for at in new if not (self.is_taken(at) and self.is_taken(at + length - 1))]
         return new[0] if len(new) == 1 and old == [start] else None
+
+
+def cuts_words(text: str, start: int, end: int) -> tuple[bool, bool]:
+    """Whether a span begins, and whether it ends, inside a word: "en wij" does so in "toen wij"."""
+    begins, ends = (text[max(0, place - 1) : place + 1] for place in (start, end))
+    return len(begins) == 2 and begins.isalnum(), len(ends) == 2 and ends.isalnum()
 
 
 def occurrences(words: str, text: str) -> Iterator[int]:
@@ -145,14 +159,27 @@ def alike(old: list[Part], new: list[Part]) -> Iterator[tuple[Part, Part]]:
 
 
 def shared_words(one: Part, other: Part) -> Iterator[tuple[int, int, int]]:
-    """The same of two pieces, by their words."""
+    """The same of two pieces, by their words: as many as can be in the same order, and what is between them."""
     if words_of(one) == words_of(other):
         yield one[1], other[1], one[2] - one[1]
         return
-    same, *_rest = matched(pieces(WORD, one), pieces(WORD, other))
-    for word, other_word in same:
-        if words_of(word) == words_of(other_word):
-            yield word[1], other_word[1], word[2] - word[1]
+    old, new = pieces(WORD, one), pieces(WORD, other)
+    if max(len(old), len(new)) > MOST_PIECES:
+        return
+    # Not the longest stretch first, as difflib does: that puts the first of two alike in the place of the second.
+    for kind, start, end, at, _at_end in LCSseq.opcodes([*map(words_of, old)], [*map(words_of, new)]):
+        if kind == "equal":
+            for word, other_word in zip(old[start:end], new[at : at + end - start], strict=True):
+                yield word[1], other_word[1], word[2] - word[1]
+            for number in range(start, end - 1):
+                yield from same_gap(old[number : number + 2], new[number - start + at :][:2])
+
+
+def same_gap(old: list[Part], new: list[Part]) -> Iterator[tuple[int, int, int]]:
+    """The white space between two words, if both texts have the same there."""
+    gap, other = ((words[0][0], words[0][2], words[1][1]) for words in (old, new))
+    if words_of(gap) == words_of(other):
+        yield gap[1], other[1], gap[2] - gap[1]
 
 
 def words_of(part: Part) -> str:
