@@ -557,7 +557,10 @@ def decision_between(kind: str, one: Entity, other: Entity) -> Decision | None:
 
 
 def checked_parts(article: Article, parts: list[list[int]], quote: Quote | None = None) -> list[list[int]]:
-    """The parts of a quote in order, if they fit the text and no other quote has their place."""
+    """The parts of a quote in order, if they fit the text and no other quote has their place.
+
+    A quote that was inside this one, or around it, may be so still.
+    """
     parts = sorted([int(start), int(end)] for start, end in parts)
     ends = [0, *(end for _start, end in parts)]
     if not parts or any(not end <= start < stop for end, (start, stop) in zip(ends, parts, strict=False)):
@@ -566,7 +569,7 @@ def checked_parts(article: Article, parts: list[list[int]], quote: Quote | None 
         raise Refused(_("These are no places of the text."))
     others = Quote.with_withdrawn.filter(article=article, withdrawn_at=None)
     for other in others.exclude(pk=quote.pk) if quote else others:
-        if overlap(other.parts, parts):
+        if overlap(other.parts, parts) and not (quote and overlap(other.parts, quote.parts)):
             words = {"quote": other.content[:80]}
             if other.is_rejected:
                 reason = _("An editor decided that this is no quote: “%(quote)s”. Undo that first.") % words

@@ -8,6 +8,7 @@ A quote that still stands keeps its row, and so its address.
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
@@ -259,15 +260,40 @@ def write_quotes(article: Article, found: Iterable[dict]) -> None:
 
 
 def place_quotes(locked: list[Quote], found: Iterable[dict]) -> list[dict]:
-    """Keep in mind with the locked quotes what was found in their place; the rest comes back."""
-    free = []
+    """Keep in mind with the locked quotes what was found in their place; the rest comes back.
+
+    A quote may hold another, and each of the two may be locked: what was found is in the place of the one that
+    it is most like, and beside what is more like that one it stands free.
+    """
+    found, free = list(found), []
+    own = {quote.pk: most_like(quote, [*(quote.automatic or []), *found]) for quote in locked}
     for values in found:
-        holder = next((quote for quote in locked if overlap(quote.parts, values["parts"])), None)
-        if holder is None:
-            free.append(values)
-        else:
+        holders = [quote for quote in locked if overlap(quote.parts, values["parts"])]
+        holder = max(holders, key=lambda quote: likeness(quote.parts, values["parts"]), default=None)
+        taken = own[holder.pk] if holder else None
+        if holder and taken and (values is taken or not overlap(values["parts"], taken["parts"])):
             holder.automatic = [*(holder.automatic or []), values]
+        else:
+            free.append(values)
     return free
+
+
+def most_like(quote: Quote, found: list[dict]) -> dict | None:
+    """Of what was found, what is in the place of a quote rather than inside or around it."""
+    there = [values for values in found if overlap(quote.parts, values["parts"])]
+    return max(there, key=lambda values: likeness(quote.parts, values["parts"]), default=None)
+
+
+def likeness(parts: list[list[int]], others: list[list[int]]) -> float:
+    """How much of two quotes both have, from 0 to 1."""
+    both = sum(
+        max(0, min(end, end_b) - max(start, start_b)) for start, end in parts for start_b, end_b in others
+    )
+    return both / (length_of(parts) + length_of(others) - both)
+
+
+def length_of(parts: list[list[int]]) -> int:
+    return sum(end - start for start, end in parts)
 
 
 def overlap(parts: list[list[int]], others: list[list[int]]) -> bool:
@@ -311,7 +337,7 @@ def move_locked(article: Article, old_text: str) -> None:
         move_mention(mention, movers, moved, now)
     quotes = list(Quote.with_withdrawn.filter(article=article, locked=True).order_by("pk"))
     quotes.sort(key=lambda quote: quote.withdrawn_at is not None)
-    standing: list[Quote] = []
+    standing: list[Standing] = []
     for quote in quotes:
         move_quote(quote, movers, standing, now)
 
@@ -322,6 +348,7 @@ class Movers:
     def __init__(self, article: Article, old_text: str):
         self.article = article
         self.last = Mover(old_text, article.text)
+        self.earlier: dict[int, Mover] = {}  # By the version of the text.
 
     def mover(self, finding: Mention | Quote) -> Mover | None:
         if finding.withdrawn_at is None:
@@ -329,7 +356,30 @@ class Movers:
         # Lost at an earlier change: the text that it was lost from was kept just before.
         versions = self.article.versions.filter(replaced_at__lte=finding.withdrawn_at)
         version = versions.order_by("-replaced_at", "-pk").first()
-        return Mover(version.text, self.article.text) if version else None
+        if version and version.pk not in self.earlier:
+            self.earlier[version.pk] = Mover(version.text, self.article.text)
+        return self.earlier[version.pk] if version else None
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A locked quote that has its place in a changed text, and where it stood in which text before."""
+
+    quote: Quote
+    mover: Mover
+    before: list[list[int]]
+
+    def leaves(self, mover: Mover, before: list[list[int]], parts: list[list[int]]) -> bool:
+        """Whether another may have these parts: they are not this one's, or one is inside the other as before."""
+        if not overlap(self.quote.parts, parts):
+            return True
+        if mover is self.mover:
+            return overlap(self.before, before)
+        return lies_in(parts, self.quote.parts) or lies_in(self.quote.parts, parts)
+
+
+def lies_in(parts: list[list[int]], others: list[list[int]]) -> bool:
+    return all(any(first <= start and end <= last for first, last in others) for start, end in parts)
 
 
 def move_mention(mention: Mention, movers: Movers, moved: list[Mention], now: datetime) -> None:
@@ -349,11 +399,11 @@ def move_mention(mention: Mention, movers: Movers, moved: list[Mention], now: da
     mention.save()
 
 
-def move_quote(quote: Quote, movers: Movers, standing: list[Quote], now: datetime) -> None:
+def move_quote(quote: Quote, movers: Movers, standing: list[Standing], now: datetime) -> None:
     """Move one locked quote, and the parts that editors gave it, unless another has its place by now."""
-    mover = movers.mover(quote)
-    parts = move_parts(mover, quote.parts)
-    if mover and parts and not any(overlap(other.parts, parts) for other in standing):
+    mover, before = movers.mover(quote), quote.parts
+    parts = move_parts(mover, before)
+    if mover and parts and all(other.leaves(mover, before, parts) for other in standing):
         move_corrections(quote, mover)
         quote.article = movers.article
         set_parts(quote, parts)
@@ -362,7 +412,7 @@ def move_quote(quote: Quote, movers: Movers, standing: list[Quote], now: datetim
         quote.source_start, quote.source_end = source or (None, None)
         quote.withdrawn_at = None
         QUOTES.write((quote.pk, quote.content))
-        standing.append(quote)
+        standing.append(Standing(quote, mover, before))
     else:
         quote.withdrawn_at = quote.withdrawn_at or now
         quote.automatic = []

@@ -1,4 +1,7 @@
-"""A small reader for tests of what comes after it: it knows the names it is told, and 'quotes', zegt Naam."""
+"""A small reader for tests of what comes after it: it knows the names it is told, and 'quotes', zegt Naam.
+
+A quote may hold “another”, of nobody that it could tell.
+"""
 
 import hashlib
 import re
@@ -12,6 +15,7 @@ from articles.search import ARTICLES
 from entities.findings import write_findings
 
 QUOTE = re.compile(r"'([^']+)', zegt ((?:[A-Z]\w+)(?: (?:de |van )*[A-Z]\w+)*)")
+INNER = re.compile(r"“([^”]+)”")
 COUNTRIES = {"Frankrijk": "FR", "Franse": "FR", "Rusland": "RU", "Wit-Rusland": "BY"}
 
 
@@ -40,6 +44,10 @@ def read(text: str, names: list[str]) -> ArticleAnalysis:
                 method="tail",
             )
         )
+    quotes += [
+        Quote("direct", (Span(*match.span(1)),), (), None, Speaker("unresolved", None), method="marks")
+        for match in INNER.finditer(text)
+    ]
     countries = tuple(
         CountryMention(code, span) for word, code in COUNTRIES.items() for span in places(word, text)
     )

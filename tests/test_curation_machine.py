@@ -33,6 +33,7 @@ SENTENCES = [
     "Shelley zweeg, Kuip ook.",
     "De Kuip was leeg.",
     "'Nooit', zegt Poetin.",
+    "'Wie “dat nooit” zei, was Poetin', zegt Jan de Vries.",
     "Poetin reisde naar Frankrijk.",
     "Er gebeurde verder niets.",
 ]
@@ -227,12 +228,22 @@ class Desk(RuleBasedStateMachine):
         else:
             self.act(curation.reject_names, scope.mentions, scope.quotes)
 
-    @rule(one=numbers, start=st.integers(0, 5), type=st.sampled_from(["direct", "mixed"]))
-    def correct_quote(self, one, start, type):
+    @rule(
+        one=numbers,
+        start=st.integers(0, 5),
+        gap=st.integers(0, 3),
+        type=st.sampled_from(["direct", "mixed"]),
+        polarity=st.sampled_from(["", "denied"]),
+    )
+    def correct_quote(self, one, start, gap, type, polarity):
+        """Another type, and other boundaries: a later beginning, and words in the middle that are not of it."""
         quote = self.pick(Quote.objects.all(), one)
         if quote:
             first, last = quote.parts[0][0], quote.parts[-1][1]
-            self.act(curation.correct_quote, quote, type=type, parts=[[min(first + start, last - 1), last]])
+            first = min(first + start, last - 1)
+            middle = (first + last) // 2
+            parts = [[first, middle], [middle + gap, last]] if gap and middle > first else [[first, last]]
+            self.act(curation.correct_quote, quote, type=type, polarity=polarity, parts=parts)
 
     @rule(id=st.sampled_from(ARTICLES), start=numbers, length=st.integers(5, 25), other=numbers)
     def add_quote(self, id, start, length, other):
@@ -291,6 +302,16 @@ class Desk(RuleBasedStateMachine):
             spans = [span for entity in found.entities for span in entity.mentions]
             for span in spans + [country.span for country in found.countries]:
                 assert any(m.start_char < span.end and span.start < m.end_char for m in mentions)
+
+    @invariant()
+    def every_quote_that_was_found_stands_or_is_kept_with_a_locked_one(self):
+        for article in Article.objects.all():
+            quotes = list(Quote.with_withdrawn.filter(article=article, withdrawn_at=None))
+            free = [quote.parts for quote in quotes if not quote.locked]
+            kept = [values["parts"] for quote in quotes for values in quote.automatic or []]
+            found = read(article.text, self.texts[article.external_id][1]).quotes
+            said = [[[span.start, span.end] for span in quote.contents] for quote in found]
+            assert sorted(free + kept) == sorted(said)
 
     @invariant()
     def decisions_about_findings_stand(self):

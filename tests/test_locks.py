@@ -212,6 +212,69 @@ def test_a_quote_cannot_take_the_place_of_another(editor):
         add_quote(article, [[0, len(article.text)]], type="direct", actor=editor)
 
 
+NESTED = "'Wij zeiden “nee, dank u” tegen hem', zegt Jan de Vries. Het was stil in Utrecht."
+
+
+def quote_of(words: str) -> Quote:
+    return Quote.objects.get(content=words)
+
+
+def contents() -> list[str]:
+    return list(Quote.objects.order_by("start_char").values_list("content", flat=True))
+
+
+@pytest.mark.parametrize("locked", [0, 1])
+def test_a_quote_inside_a_quote_stays_when_one_of_the_two_is_locked(editor, locked):
+    publish(NESTED, NAMES)
+    both = contents()
+    assert len(both) == 2
+    group = relink([], [quote_of(both[locked])], None, actor=editor)
+    publish(NESTED, NAMES)
+    assert contents() == both
+    publish("Kop.\n\n" + NESTED, NAMES)
+    assert contents() == both
+    undo(group, actor=editor)
+    assert contents() == both and not Quote.objects.filter(locked=True).exists()
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_a_quote_inside_a_quote_is_found_back_when_both_are_locked(editor, first):
+    publish(NESTED, NAMES)
+    both = contents()
+    order = [both[first], both[1 - first]]
+    groups = [relink([], [quote_of(words)], None, speaker_kind="group", actor=editor) for words in order]
+    publish("Kop.\n\n" + NESTED, NAMES)
+    assert contents() == both, "found back"
+    publish("Kop.", NAMES)
+    assert contents() == []
+    publish(NESTED + " Einde.", NAMES)
+    assert contents() == both, "back with their words"
+    assert Quote.objects.filter(locked=True, speaker_kind="group").count() == 2
+    for group in groups:
+        undo(group, actor=editor)
+        assert contents() == both
+    assert quote_of(both[0]).speaker.name == "Jan de Vries"
+
+
+def test_the_outer_of_two_quotes_returns_where_the_inner_one_stayed(editor):
+    publish(NESTED, NAMES)
+    both = contents()
+    relink([], list(Quote.objects.all()), None, actor=editor)
+    publish(NESTED.replace("Wij zeiden", "Wij fluisterden"), NAMES)
+    assert quote_of("nee, dank u").locked and not Quote.objects.filter(content=both[0]).exists()
+    publish(NESTED, NAMES)
+    assert contents() == both and Quote.objects.filter(locked=True).count() == 2
+
+
+def test_a_quote_around_another_gets_other_boundaries(editor):
+    article = publish(NESTED, NAMES)
+    outer = quote_of(contents()[0])
+    start = article.text.index("zeiden")
+    correct_quote(outer, parts=[[start, outer.parts[0][1]]], actor=editor)
+    publish(NESTED, NAMES)
+    assert contents() == ["zeiden “nee, dank u” tegen hem", "nee, dank u"]
+
+
 def test_an_undone_lock_that_covers_what_another_lock_covers_leaves_it_there(editor):
     publish(TEXT, NAMES)
     piet = make_person("Piet de Vries")
