@@ -20,7 +20,7 @@ from analysis.folding import fold
 from articles.models import Article, order_key
 from articles.search import QUOTES
 from entities.findings import content_of, overlap
-from entities.models import Alias, BlockedName, Decision, Entity, Mention, Origin, Quote
+from entities.models import Alias, BlockedName, Decision, Entity, Mention, Origin, Quote, Suggestion
 from entities.settling import settle
 
 Kind = Decision.Kind
@@ -146,12 +146,12 @@ def add_name(entity: Entity, text: str, *, actor, reason="", seen="") -> uuid.UU
     return act.done()
 
 
-def give_name(act: Act, entity: Entity, text: str) -> None:
+def give_name(act: Act, entity: Entity, text: str, *, is_new: bool = False) -> None:
     check_current(entity)
     blocked = BlockedName.objects.filter(kind=entity.kind, folded=fold(text)[:300]).first()
     if blocked:
         raise Refused(_("“%(name)s” is on the block list.") % {"name": text}, blocked.decision)
-    set_alias(act, entity, text, {"origin": Origin.CURATED, "locked": True})
+    set_alias(act, entity, text, {"origin": Origin.CURATED, "locked": True}, is_new=is_new)
 
 
 @transaction.atomic
@@ -164,12 +164,12 @@ def remove_name(alias: Alias, *, actor, reason="", seen="") -> uuid.UUID:
     return act.done()
 
 
-def set_alias(act: Act, entity: Entity, text: str, after: dict | None) -> None:
+def set_alias(act: Act, entity: Entity, text: str, after: dict | None, *, is_new: bool = False) -> None:
     alias = entity.aliases.filter(text=text).first()
     before = {"origin": alias.origin, "locked": alias.locked} if alias else None
     earlier = Decision.objects.standing().filter(kind=Kind.ALIAS, entity=entity, snapshot__text=text).first()
     base = earlier.snapshot["base"] if earlier else before
-    snapshot = {"text": text, "before": before, "after": after, "base": base}
+    snapshot = {"text": text, "before": before, "after": after, "base": base, "is_new": is_new}
     act.decide(Kind.ALIAS, {**snapshot, **names(entity)}, entity=entity)
 
 
@@ -236,6 +236,43 @@ def relink(
         check_current(entity)
     link_to(act, mentions, quotes, entity, speaker_kind)
     return act.done()
+
+
+@transaction.atomic
+def link_to_new(
+    mentions: Iterable[Mention],
+    quotes: Iterable[Quote],
+    name: str,
+    *,
+    kind: str = Entity.Kind.PERSON,
+    actor,
+    reason="",
+    seen="",
+    shown: InText | None = None,
+) -> uuid.UUID:
+    """Let mentions refer to, and quotes be said by, somebody of this name whom the archive did not have."""
+    mentions, quotes = lock_findings(mentions, quotes)
+    check_shown(seen, shown, [*mentions, *quotes])
+    act = Act(actor, reason)
+    links = [mention.entity for mention in mentions] + [quote.speaker for quote in quotes]
+    lock(*(link for link in links if link))
+    entity = add_entity(act, kind, name)
+    link_to(act, mentions, quotes, entity, Quote.SpeakerKind.UNRESOLVED)
+    return act.done()
+
+
+def add_entity(act: Act, kind: str, name: str) -> Entity:
+    """Somebody new, who is linked by this name from now on; nobody else may have it, or it would link to neither."""
+    name = cleaned(name)
+    bearers = Entity.objects.current().filter(kind=kind, aliases__folded=fold(name)[:300])
+    if bearers.exists():
+        raise Refused(
+            _("“%(name)s” is in the archive already: choose them, or add what tells the two apart.")
+            % {"name": name}
+        )
+    entity = Entity.objects.create(kind=kind, name=name, is_name_locked=True)
+    give_name(act, entity, name, is_new=True)
+    return entity
 
 
 def link_to(act: Act, mentions: list[Mention], quotes: list[Quote], entity: Entity | None, speaker_kind: str):
@@ -411,12 +448,19 @@ def add_quote(
     type: str,
     speaker: Entity | None = None,
     speaker_kind: str = Quote.SpeakerKind.UNRESOLVED,
+    new_speaker: str = "",
     reason="",
 ) -> uuid.UUID:
-    """Add a quote that the program missed. speaker_kind is of a speaker who is nobody of the archive."""
+    """Add a quote that the program missed.
+
+    speaker_kind is of a speaker who is nobody of the archive, or of somebody new of the name new_speaker.
+    """
     article = Article.objects.select_for_update().get(pk=article.pk)
     parts = checked_parts(article, parts)
-    if speaker:
+    act = Act(actor, reason)
+    if new_speaker:
+        speaker = add_entity(act, speaker_kind, new_speaker)
+    elif speaker:
         (speaker,) = lock(speaker.survivor)
         check_current(speaker)
     quote = Quote.objects.create(
@@ -434,7 +478,6 @@ def add_quote(
         method="editor",
     )
     QUOTES.write((quote.pk, quote.content))
-    act = Act(actor, reason)
     after = {"speaker": quote.speaker_id, "speaker_kind": quote.speaker_kind, "type": type, "parts": parts}
     correct(act, quote, after)
     return act.done()
@@ -469,6 +512,9 @@ def undo(group: uuid.UUID | str, *, actor) -> list[Decision]:
         reverted_at=now, reverted_by=actor
     )
     settle(decisions)
+    # What was answered by this is a question again.
+    open_again = {"state": Suggestion.State.OPEN, "group": None, "answered_by": None, "answered_at": None}
+    Suggestion.objects.filter(group=group).update(**open_again)
     return decisions
 
 

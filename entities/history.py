@@ -86,6 +86,8 @@ def sentence(decision: Decision, size: int = 1) -> str:
             return _("“%(before)s” was renamed to “%(after)s”") % {"before": before, "after": after}
         case Kind.ALIAS if snapshot["after"] is None:
             return _("%(one)s is no longer linked by the name “%(text)s”") % words
+        case Kind.ALIAS if snapshot.get("is_new"):
+            return _("%(one)s was added as somebody new") % words
         case Kind.ALIAS:
             return _("%(one)s is also called “%(text)s”") % words
         case Kind.DESCRIBE:

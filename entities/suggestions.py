@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from itertools import combinations
 
 from django.db import transaction
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from rapidfuzz import fuzz
@@ -295,3 +295,27 @@ def claim(editor, after: Suggestion | None, lease) -> Suggestion | None:
             found.claimed_by, found.claimed_until = editor, now + lease
             found.save(update_fields=["claimed_by", "claimed_until"])
     return found
+
+
+def answer(pk: str, finding: Mention | Quote, editor, group) -> None:
+    """Close the suggestion that led an editor to a finding, once she decided about that.
+
+    A name linked to nobody waits on as long as it stands anywhere without a link.
+    """
+    about = {"mention": finding} if isinstance(finding, Mention) else {"quote": finding}
+    asked = Suggestion.objects.open().filter(pk=pk, **about).first() if pk.isdecimal() else None
+    if asked is None or asked.kind == Kind.UNLINKED and linked_to_nobody(asked.text).exists():
+        return
+    asked.state, asked.group, asked.answered_by, asked.answered_at = (
+        State.DECIDED,
+        group,
+        editor,
+        timezone.now(),
+    )
+    asked.claimed_by = asked.claimed_until = None
+    asked.save()
+
+
+def linked_to_nobody(name: str) -> QuerySet[Mention]:
+    """Where this full name stands without a link that anybody decided."""
+    return Mention.objects.filter(entity=None, locked=False, name=name)

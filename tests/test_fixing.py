@@ -238,6 +238,50 @@ def test_a_speaker_who_is_nobody_of_the_archive_has_a_kind(desk, article, who):
     assert (quote.speaker, quote.speaker_kind) == (None, "unresolved" if who == "unknown" else who)
 
 
+def test_who_is_not_in_the_archive_is_added_where_nobody_found_fits(desk, article):
+    address = address_of(mention("Vries"))
+    assert "A new person" not in get_page(desk, address).html, "first the editor looks for a name"
+    fields = fields_of(get_page(desk, address))
+    found = Page(desk.post(address, {**fields, "find": "Vries", "look": "1"}).content.decode())
+    assert fields_of(found)["name"] == "Vries"
+    new = {**fields_of(found), "who": "new-person", "scope": "article", "reason": "a brother"}
+    refused = Page(desk.post(address, {**new, "name": "Jan de Vries"}).content.decode())
+    assert "is in the archive already" in refused.html and not Decision.objects.exists()
+    empty = Page(desk.post(address, {**new, "name": " "}).content.decode())
+    assert "A name cannot be empty." in empty.html and not Decision.objects.exists()
+    page = Page(desk.post(address, {**new, "name": "Piet de Vries"}, follow=True).content.decode())
+    piet = Entity.objects.get(name="Piet de Vries")
+    assert "Piet de Vries was added as somebody new" in text_of(page.html)
+    assert (piet.mention_count, piet.quote_count) == (3, 1)
+    assert "a brother" in text_of(get_page(desk, piet.get_absolute_url()).html)
+    publish("Piet de Vries zweeg.", ["Piet de Vries"], id="a2")
+    assert Mention.objects.get(article__external_id="a2").entity == piet, "the name links from now on"
+    undo_on(desk, page)
+    piet.refresh_from_db()
+    assert (piet.mention_count, piet.quote_count, piet.aliases.count()) == (1, 0, 0)
+    assert mention("Vries").entity.name == "Jan de Vries"
+
+
+def test_a_quote_is_of_somebody_new(desk, article):
+    quote = Quote.objects.get()
+    page = send(desk, address_of(quote), find="Bond", who="new-organisation", name="Bond van Bruggen")
+    quote.refresh_from_db()
+    assert (quote.speaker.name, quote.speaker_kind) == ("Bond van Bruggen", "organisation")
+    undo_on(desk, page)
+    quote.refresh_from_db()
+    assert quote.speaker.name == "Jan de Vries"
+
+
+def test_a_missed_quote_is_of_somebody_new(desk, article):
+    address = f"/articles/{article.pk}/add-quote/"
+    answers = {"who": "new-person", "name": "Piet de Vries", "find": "Piet", "type": "indirect"}
+    page = send(desk, address, content="zweeg & lachte", **answers)
+    piet = Entity.objects.get(name="Piet de Vries")
+    assert Quote.objects.get(content="zweeg & lachte").speaker == piet
+    undo_on(desk, page)
+    assert not piet.quotes.exists() and not piet.aliases.exists()
+
+
 def test_what_is_no_quote_is_gone_until_that_is_undone(desk, article):
     quote = Quote.objects.get()
     page = send(desk, address_of(quote), **{"no-quote": "1", "reason": "a title"})

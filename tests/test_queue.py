@@ -1,6 +1,8 @@
 """The queue of suggestions: what is asked, that an answer counts once, and that two editors keep apart."""
 
+import re
 from datetime import timedelta
+from urllib.parse import unquote
 
 import pytest
 from django.contrib.auth.models import Group, User
@@ -249,6 +251,62 @@ def test_an_unsure_speaker_is_confirmed_taken_away_or_rejected(desk, said):
     quote = Quote.with_withdrawn.get()
     assert quote.locked
     assert (quote.speaker is None, quote.is_rejected) == (said == "unknown", said == "no quote")
+
+
+def test_a_correction_from_the_queue_answers_it_and_undoing_asks_again(desk):
+    make_article(people=["Ada Lovelace"], quotes=[Said("Ada Lovelace", "Ja"), Said("Ada Lovelace", "Nee")])
+    for quote in Quote.objects.all():
+        report(quote, "not she")
+    page = desk.get(QUEUE)
+    suggestion, address = page.context["suggestion"], page.context["correct_url"]
+    form = {"who": "unknown", "scope": "here", "type": "direct", "polarity": "affirmed"}
+    form |= {"content": suggestion.quote.content, "next": QUEUE, "suggestion": suggestion.pk}
+    page = desk.post(address, form, follow=True)
+    assert page.context["suggestion"] != suggestion, "the next one"
+    suggestion.refresh_from_db()
+    assert (suggestion.state, suggestion.answered_by.username) == ("decided", "eva")
+    desk.post(QUEUE, {"suggestion": page.context["suggestion"].pk, "answer": "undo"})
+    suggestion.refresh_from_db()
+    assert suggestion.state == "open" and not Decision.objects.standing().exists()
+
+
+def test_a_correction_page_that_is_left_leads_back_to_the_same_suggestion(desk):
+    make_article(people=["Ada Lovelace"], quotes=[Said("Ada Lovelace", word) for word in ("Ja", "Nee", "Oh")])
+    for quote in Quote.objects.all():
+        report(quote, "not she")
+    first = desk.get(QUEUE).context["suggestion"]
+    page = desk.post(QUEUE, {"suggestion": first.pk, "answer": "skip"}, follow=True)
+    back = re.search("next=([^&]+)", page.context["correct_url"])[1]
+    assert desk.get(unquote(back)).context["suggestion"] == page.context["suggestion"]
+
+
+def test_a_name_of_nobody_waits_until_it_links_everywhere(desk):
+    for number in range(3):
+        article = make_article(f"Bericht {number}. Piet Smit sprak.")
+        add_mention(article, "Piet Smit", kind="person", name="Piet Smit")
+    suggest()
+    suggestion = Suggestion.objects.get()
+    page = desk.get(QUEUE)
+    assert page.context["correct_url"].startswith("/mentions/")
+    form = {
+        "who": "new-person",
+        "find": "Smit",
+        "name": "Piet Smit",
+        "suggestion": suggestion.pk,
+        "next": QUEUE,
+    }
+    desk.post(page.context["correct_url"], {**form, "scope": "here"})
+    assert Suggestion.objects.get().state == "open", "two places are still of nobody"
+    curation.undo(Decision.objects.first().group, actor=None)
+    desk.post(page.context["correct_url"], {**form, "scope": "everywhere"})
+    assert Suggestion.objects.get().state == "decided"
+    assert Entity.objects.get(name="Piet Smit", article_count__gt=0).article_count == 3
+
+
+def test_undoing_an_answer_in_the_log_asks_again(desk, pair):
+    answer(desk, "same")
+    curation.undo(Decision.objects.get().group, actor=None)
+    assert Suggestion.objects.get().state == "open"
 
 
 def test_reports_of_readers_are_gathered(desk):

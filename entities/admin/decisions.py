@@ -8,6 +8,8 @@ from django.db.models import Q
 from django.http import Http404, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext, ngettext
@@ -15,7 +17,15 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin import LargeTable, ReadOnly
 from entities import curation
-from entities.admin.common import Curated, decided, decision_url, entity_link, say_done, say_refused
+from entities.admin.common import (
+    Curated,
+    decided,
+    decision_url,
+    entity_link,
+    say_done,
+    say_refused,
+    undo_url,
+)
 from entities.admin.findings import InArticleFilter, OfEntityFilter
 from entities.curation import Refused
 from entities.history import first_of_acts, sentence
@@ -95,7 +105,7 @@ def undo_chosen(modeladmin, request, queryset):
 class DecisionAdmin(ReadOnly, LargeTable):
     """One row an act of an editor; each can be undone."""
 
-    list_display = ["what", "size", "actor_name", "created_at", "reason", "state"]
+    list_display = ["what", "size", "by", "created_at", "reason", "state"]
     list_filter = [StandingFilter, "kind", ActorFilter, ConcerningFilter, InArticleFilter]
     list_select_related = ["entity", "other", "reverted_by"]
     search_fields = ["reason", "actor_name"]
@@ -105,6 +115,10 @@ class DecisionAdmin(ReadOnly, LargeTable):
     readonly_fields = ("what", "about", "state", "others")
     change_form_template = "admin/entities/decision/change_form.html"
     actions = [undo_chosen]
+
+    def get_list_display(self, request):
+        may_undo = request.user.has_perm("entities.change_decision")
+        return [*self.list_display, "undo"] if may_undo else self.list_display
 
     def has_undo_many_permission(self, request):
         return request.user.has_perm("entities.undo_many_decisions")
@@ -164,12 +178,23 @@ class DecisionAdmin(ReadOnly, LargeTable):
     def size(self, decision):
         return decision.size
 
+    @admin.display(description=_("by"), ordering="actor_name")
+    def by(self, decision):
+        return decision.actor_name
+
     @admin.display(description=_("state"))
     def state(self, decision):
         if decision.reverted_at is None:
             return _("standing")
         by = decision.reverted_by.get_username() if decision.reverted_by else _("somebody")
-        return _("undone by %(by)s on %(at)s") % {"by": by, "at": f"{decision.reverted_at:%Y-%m-%d %H:%M}"}
+        at = date_format(timezone.localtime(decision.reverted_at), "SHORT_DATETIME_FORMAT")
+        return _("undone by %(by)s on %(at)s") % {"by": by, "at": at}
+
+    @admin.display(description=_("undo"))
+    def undo(self, decision):
+        if decision.reverted_at is not None:
+            return ""
+        return format_html('<a href="{}">{}</a>', undo_url(decision.group), _("Undo"))
 
     @admin.display(description=_("about"))
     def about(self, decision):
@@ -256,5 +281,4 @@ class BlockedNameAdmin(Curated):
     def undo(self, name):
         if name.decision is None:
             return ""
-        url = reverse("admin:entities_decision_undo", args=[name.decision.group])
-        return format_html('<a href="{}">{}</a>', url, _("Undo"))
+        return format_html('<a href="{}">{}</a>', undo_url(name.decision.group), _("Undo"))

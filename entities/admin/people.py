@@ -49,10 +49,14 @@ class AliasInline(admin.TabularInline):
 
     model = Alias
     formset = AliasFormSet
-    fields = ["text", "origin", "locked"]
-    readonly_fields = ["origin", "locked"]
+    fields = ["text", "origin_of_name"]
+    readonly_fields = ["origin_of_name"]
     extra = 1
     verbose_name, verbose_name_plural = _("name"), _("names that link to it")
+
+    @admin.display(description=_("origin"))
+    def origin_of_name(self, alias):
+        return alias.get_origin_display() if alias.pk else ""
 
     def has_change_permission(self, request, obj=None):
         return False
@@ -122,7 +126,7 @@ class NamedAdmin(Curated, LargeTable):
     change_form_template = "admin/entities/entity_change_form.html"
     actions = [merge_chosen]
     inlines = [AliasInline]
-    list_display = ["name", "description", "quote_count", "article_count", "mention_count", "shown_as"]
+    list_display = ["name", "description", "quote_count", "article_count", "mention_count"]
     list_filter = [StateFilter, "is_name_locked"]
     list_select_related = ["merged_into"]
     search_fields = ["name"]
@@ -132,12 +136,22 @@ class NamedAdmin(Curated, LargeTable):
     ordering = ["-quote_count", "-article_count"]
     fieldsets = [
         (None, {"fields": ["name", "description", "wikidata_id", "died", "reason", "seen"]}),
-        (_("In the archive"), {"fields": ["shown_as", "figures", "names_of_merged", "created_at"]}),
+        (_("In the archive"), {"fields": ["figures", "names_of_merged", "created_at"]}),
     ]
     readonly_fields = ["shown_as", "figures", "names_of_merged", "created_at"]
 
     def has_add_permission(self, request):
         return False
+
+    def get_list_display(self, request):
+        """Who was merged or blocked is shown as somebody else, or as nobody."""
+        return [*self.list_display, "shown_as"] if request.GET.get("state") else self.list_display
+
+    def get_fieldsets(self, request, obj=None):
+        named, (title, options) = super().get_fieldsets(request, obj)
+        is_current = obj is None or obj.shown == obj
+        shown_as = [] if is_current else ["shown_as"]
+        return [named, (title, {"fields": [*shown_as, *options["fields"]]})]
 
     def get_urls(self):
         views = {"merge": merge_view, "split": split_view, "no-name": no_name_view}

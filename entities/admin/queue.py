@@ -5,11 +5,14 @@ from datetime import timedelta
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,7 +20,7 @@ from articles.admin import LargeTable, ReadOnly, find_url
 from entities import curation, workshop
 from entities.admin.common import change_url, entity_link, entity_url, say_done, say_refused
 from entities.curation import Refused, state_of
-from entities.models import Suggestion
+from entities.models import Mention, Quote, Suggestion
 from entities.suggestions import claim
 
 Kind, State = Suggestion.Kind, Suggestion.State
@@ -39,15 +42,35 @@ REASONS = {
 }
 
 
+class WaitingFilter(admin.SimpleListFilter):
+    """What is waiting, unless something else is asked for."""
+
+    title = gettext_lazy("state")
+    parameter_name = "state"
+
+    def lookups(self, request, model_admin):
+        return [*((state, label) for state, label in State.choices if state != State.OPEN), ("all", _("all"))]
+
+    def choices(self, changelist):
+        first, *others = super().choices(changelist)
+        return [{**first, "display": State.OPEN.label}, *others]
+
+    def queryset(self, request, queryset):
+        value = self.value()
+        if value == "all":
+            return queryset
+        return queryset.filter(state=value) if value in State.values else queryset.open()
+
+
 @admin.register(Suggestion)
 class SuggestionAdmin(ReadOnly, LargeTable):
-    list_display = ["names", "kind", "state", "reach", "score", "answered_by", "answered_at"]
-    list_filter = ["state", "kind"]
+    list_display = ["names", "kind", "state", "reach", "likely", "answered"]
+    list_filter = [WaitingFilter, "kind"]
     list_select_related = ["entity", "other", "quote", "answered_by"]
     search_fields = ["text", "entity__folded_name", "other__folded_name"]
     ordering = ["-urgency", "pk"]
-    readonly_fields = ["what"]
-    fields = ["what", "kind", "state", "score", "reach", "note", "answered_by", "answered_at", "created_at"]
+    readonly_fields = ["what", "likely", "answered"]
+    fields = ["what", "kind", "state", "likely", "reach", "note", "answered", "created_at"]
     change_list_template = "admin/entities/suggestion/change_list.html"
 
     def get_urls(self):
@@ -66,6 +89,18 @@ class SuggestionAdmin(ReadOnly, LargeTable):
         if suggestion.other:
             return format_html("{} – {}", entity_link(suggestion.entity), entity_link(suggestion.other))
         return suggestion.text or (suggestion.quote and suggestion.quote.content[:120]) or suggestion.kind
+
+    @admin.display(description=gettext_lazy("score"), ordering="score")
+    def likely(self, suggestion):
+        return f"{suggestion.score:.0%}"
+
+    @admin.display(description=gettext_lazy("answered"), ordering="answered_at")
+    def answered(self, suggestion):
+        """By whom and when, or nothing yet."""
+        if suggestion.answered_at is None:
+            return "–"
+        day = date_format(timezone.localtime(suggestion.answered_at), "SHORT_DATETIME_FORMAT")
+        return f"{suggestion.answered_by or '–'}, {day}"
 
     def queue_view(self, request):
         if not request.user.has_perm("entities.change_suggestion"):
@@ -119,20 +154,38 @@ def card_of(suggestion: Suggestion) -> dict:
             if quote.withdrawn_at
             else workshop.around(text, start, end, 300),
             "speaker": entity_link(quote.speaker) if quote.speaker else quote.get_speaker_kind_display(),
-            "correct_url": change_url(quote),
+            "correct_url": correct_url(suggestion, quote),
             "seen": state_of(quote),
         }
     elif suggestion.mention:
         mention = suggestion.mention
-        card |= {"mention": mention, "correct_url": change_url(mention), "seen": state_of(mention)}
+        url = correct_url(suggestion, mention)
+        card |= {"mention": mention, "correct_url": url, "seen": state_of(mention)}
         if not mention.withdrawn_at:
             card["example"] = workshop.example_of(mention)
     if suggestion.kind == Kind.MIXED and suggestion.entity:
         card["sides"] = [workshop.side_of(suggestion.entity)]
         card["correct_url"] = entity_url(suggestion.entity).removesuffix("change/") + "split/"
     if suggestion.kind == Kind.UNLINKED:
-        card["correct_url"] = find_url("entities", "mention", q=suggestion.text, state="unlinked")
+        card["all_url"] = find_url("entities", "mention", q=suggestion.text, state="unlinked")
     return card
+
+
+def correct_url(suggestion: Suggestion, finding: Mention | Quote) -> str:
+    """Where a finding is corrected, with the way back to the queue; what is lost from the text, in the admin."""
+    if finding.withdrawn_at or finding.is_rejected:
+        return change_url(finding)
+    page = "correct_quote" if isinstance(finding, Quote) else "correct_mention"
+    query = urlencode({"suggestion": suggestion.pk, "next": queue_url(before(suggestion))})
+    return f"{reverse(page, args=[finding.pk])}?{query}"
+
+
+def before(suggestion: Suggestion) -> Suggestion | None:
+    """The open suggestion after which this one comes."""
+    earlier = Suggestion.objects.open().filter(
+        Q(urgency__gt=suggestion.urgency) | Q(urgency=suggestion.urgency, pk__lt=suggestion.pk)
+    )
+    return earlier.order_by("urgency", "-pk").first()
 
 
 def answer(request):
@@ -207,11 +260,4 @@ def undo_last(request):
     except Refused as refused:
         say_refused(request, refused)
         return HttpResponseRedirect(queue_url())
-    before = (
-        Suggestion.objects.open()
-        .filter(urgency__gte=last.urgency)
-        .exclude(pk=last.pk)
-        .order_by("urgency", "-pk")
-        .first()
-    )
-    return HttpResponseRedirect(queue_url(before))
+    return HttpResponseRedirect(queue_url(before(last)))

@@ -23,6 +23,7 @@ from entities.workshop import (
 )
 
 UNKNOWN, NO_NAME = "unknown", "no-name"
+NEW = {"new-person": Entity.Kind.PERSON, "new-organisation": Entity.Kind.ORGANISATION}
 MOST_PRESENT = 12  # Of those in the article, to choose from at once.
 FOUND = 6  # By name, of people and of organisations.
 
@@ -93,10 +94,16 @@ class CountryForm(ScopeForm):
 
 
 class WhoForm(forms.Form):
-    """Who is meant: somebody in the article, somebody found by name, or nobody that can be told."""
+    """Who is meant: somebody in the article, somebody found by name, somebody new, or nobody that can be told."""
 
     who = forms.ChoiceField(label=_("Who is it?"), widget=forms.RadioSelect)
     find = forms.CharField(label=_("Somebody else: part of a name"), required=False, max_length=100)
+    name = forms.CharField(
+        label=_("Name of somebody new"),
+        required=False,
+        max_length=300,
+        help_text=_("Two who have one name want an addition: “Jan de Vries (skater)”."),
+    )
 
     def offer(self, article, current: Entity | None, nobody: Iterable[tuple]) -> None:
         """Fill in who can be chosen: who it is now, who is in the article, whose name was looked for."""
@@ -104,17 +111,49 @@ class WhoForm(forms.Form):
         present = present.order_by("-quotes", "-mentions", "entity__folded_name")[:MOST_PRESENT]
         people = [current, *self.looked_for(), *(each.entity for each in present), *self.posted()]
         offered = {each.pk: each for each in people if each and each.shown == each}
-        choices = [*((str(pk), described(each)) for pk, each in offered.items()), *nobody]
+        choices = [
+            *((str(pk), described(each)) for pk, each in offered.items()),
+            *self.somebody_new(),
+            *nobody,
+        ]
         self.fields["who"].choices = choices  # type: ignore[attr-defined]  # It is the choice field above.
 
+    @property
+    def words(self) -> str:
+        """The part of a name that was looked for."""
+        return str(self["find"].value() or "")[:100].strip()
+
     def looked_for(self) -> list[Entity]:
-        words = str(self["find"].value() or "")[:100]
+        words = self.words
         return [each for kind in Entity.Kind.values for each in suggest(words, FOUND, kind)] if words else []
+
+    def somebody_new(self) -> list[tuple]:
+        """Once a name was looked for, it may be that nobody fits: then this name is filled in."""
+        if not self.words:
+            return []
+        self.initial["name"] = self.words
+        person, organisation = NEW
+        return [
+            (person, _("A new person, of the name below")),
+            (organisation, _("A new organisation, of the name below")),
+        ]
 
     def posted(self) -> list[Entity]:
         """Who was chosen on the page before, also where another search would not find them again."""
         who = str(self["who"].value() or "")
         return list(Entity.objects.filter(pk=who)) if who.isdecimal() and len(who) < 19 else []
+
+    def clean_name(self) -> str:
+        name = self.cleaned_data["name"]
+        if self.cleaned_data.get("who") in NEW and not name:
+            raise forms.ValidationError(_("A name cannot be empty."))
+        return name
+
+    @property
+    def new(self) -> dict:
+        """Name and kind of somebody whom the archive does not have; empty for all others."""
+        data = self.cleaned_data
+        return {"name": data["name"], "kind": NEW[data["who"]]} if data["who"] in NEW else {}
 
     @property
     def entity(self) -> Entity | None:
@@ -138,7 +177,7 @@ def described(entity: Entity) -> str:
 class NameForm(WhoForm, ScopeForm):
     """Whom a name refers to."""
 
-    field_order = ["who", "find", "scope", "reason"]
+    field_order = ["who", "find", "name", "scope", "reason"]
 
     def __init__(self, finding: Mention, data=None, initial=None):
         super().__init__(finding, data, initial)
@@ -214,7 +253,7 @@ class MissedQuoteForm(WhoForm, DecisionForm):
     type = forms.ChoiceField(
         label=_("Type"), choices=Quote.Type, widget=forms.RadioSelect, initial=Quote.Type.DIRECT
     )
-    field_order = ["content", "type", "who", "find", "reason"]
+    field_order = ["content", "type", "who", "find", "name", "reason"]
 
     def __init__(self, article, data=None, initial=None):
         super().__init__(None, data, {"who": UNKNOWN, **(initial or {})})

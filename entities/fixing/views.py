@@ -28,6 +28,7 @@ from entities.fixing.forms import (
 )
 from entities.history import sentence
 from entities.models import Decision, Mention, Quote
+from entities.suggestions import answer
 from entities.workshop import around
 
 
@@ -51,7 +52,7 @@ def correct_mention(request, pk):
     is_country = mention.kind == Mention.Kind.COUNTRY
     make_form, decide = (CountryForm, decide_country) if is_country else (NameForm, decide_name)
     form = form_of(request, lambda **data: make_form(mention, **data))
-    if may_decide(request, form) and attempt(request, lambda: decide(mention, form, request.user)):
+    if may_decide(request, form) and attempt(request, lambda: decide(mention, form, request.user), mention):
         return redirect(way_back(request, f"{mention.article.get_absolute_url()}?edit=1"))
     context = {
         "mention": mention,
@@ -59,6 +60,7 @@ def correct_mention(request, pk):
         "form": form,
         "words": around(mention.article.text, mention.start_char, mention.end_char, 250),
         "next": way_back(request, ""),
+        "suggestion": suggestion_of(request),
     }
     return render(request, "entities/fixing/mention.html", context)
 
@@ -76,6 +78,8 @@ def decide_name(mention: Mention, form: NameForm, editor) -> list[UUID]:
     found, said = form.chosen.mentions, form.chosen.quotes
     if form.cleaned_data["who"] == NO_NAME:
         return [curation.reject_names(found, said, **how)]
+    if form.new:
+        return [curation.link_to_new(found, said, **form.new, **how)]
     return [curation.relink(found, said, form.entity, **how)]
 
 
@@ -88,7 +92,7 @@ def correct_quote(request, pk):
     form = form_of(request, lambda **data: QuoteForm(quote, **data))
     is_none = "no-quote" in request.POST
     if may_decide(request, form) and attempt(
-        request, lambda: decide_quote(quote, form, is_none, request.user)
+        request, lambda: decide_quote(quote, form, is_none, request.user), quote
     ):
         return redirect(way_back(request, quote.get_absolute_url()))
     context = {
@@ -97,6 +101,7 @@ def correct_quote(request, pk):
         "form": form,
         "words": around(quote.article.text, quote.parts[0][0], quote.parts[-1][1], 400),
         "next": way_back(request, ""),
+        "suggestion": suggestion_of(request),
     }
     return render(request, "entities/fixing/quote.html", context)
 
@@ -107,11 +112,12 @@ def decide_quote(quote: Quote, form: QuoteForm, is_none: bool, editor) -> list[U
         return [curation.reject([quote], **how)]
     data, done = form.cleaned_data, []
     if form.is_moved:
-        scope, kind = form.chosen, form.kind
-        group = curation.relink(
-            scope.mentions, scope.quotes, form.entity, shown=quote, speaker_kind=kind, **how
-        )
-        done.append(group)
+        found = form.chosen.mentions, form.chosen.quotes
+        if form.new:
+            done.append(curation.link_to_new(*found, **form.new, shown=quote, **how))
+        else:
+            who = {"entity": form.entity, "speaker_kind": form.kind}
+            done.append(curation.relink(*found, **who, shown=quote, **how))
         how["seen"] = ""  # What changed since is this very act.
     if form.parts or data["type"] != quote.type or data["polarity"] != quote.polarity:
         values = {"type": data["type"], "polarity": data["polarity"], "parts": form.parts}
@@ -141,7 +147,8 @@ def decide_missed(article: Article, form: MissedQuoteForm, editor) -> list[UUID]
         form.parts,
         type=data["type"],
         speaker=form.entity,
-        speaker_kind=form.kind,
+        speaker_kind=form.new.get("kind", form.kind),
+        new_speaker=form.new.get("name", ""),
         actor=editor,
         reason=data["reason"],
     )
@@ -173,11 +180,18 @@ def may_decide(request: HttpRequest, form) -> bool:
     return form.is_bound and form.is_valid()
 
 
-def attempt(request: HttpRequest, decide: Callable[[], list[UUID]]) -> bool:
-    """Carry out a decision whole or not at all, and tell the editor; each act with the way to undo it."""
+def attempt(
+    request: HttpRequest, decide: Callable[[], list[UUID]], finding: Mention | Quote | None = None
+) -> bool:
+    """Carry out a decision whole or not at all, and tell the editor; each act with the way to undo it.
+
+    A suggestion of the queue that led to the finding is answered by it.
+    """
     try:
         with transaction.atomic():
             groups = decide()
+            if finding:
+                answer(suggestion_of(request), finding, request.user, groups[0])
     except Refused as refused:
         say_refused(request, refused)
         return False
@@ -186,6 +200,11 @@ def attempt(request: HttpRequest, decide: Callable[[], list[UUID]]) -> bool:
         # The tag of the message is the act, for the button beside it.
         messages.success(request, sentence(decided[0], len(decided)), extra_tags=str(group))
     return True
+
+
+def suggestion_of(request: HttpRequest) -> str:
+    """The suggestion of the queue that led the editor here, if one did."""
+    return request.POST.get("suggestion") or request.GET.get("suggestion", "")
 
 
 def way_back(request: HttpRequest, otherwise: str) -> str:
