@@ -205,6 +205,19 @@ class Desk(RuleBasedStateMachine):
         if quote:
             self.act(lambda **how: curation.relink([], [quote], entity, **how))
 
+    @rule(one=numbers, reach=numbers, name=st.sampled_from([*NAMES, "Een ander", "Nog een mens"]))
+    def link_to_somebody_new(self, one, reach, name):
+        mention = self.pick(Mention.objects.exclude(kind="country"), one)
+        if mention:
+            scope = scopes_of_mention(mention)[reach % 3]
+            self.act(curation.link_to_new, scope.mentions, scope.quotes, name)
+
+    @rule(one=numbers, kind=st.sampled_from(["group", "document"]))
+    def call_the_speaker_a_kind(self, one, kind):
+        quote = self.pick(Quote.objects.all(), one)
+        if quote:
+            self.act(lambda **how: curation.relink([], [quote], None, speaker_kind=kind, **how))
+
     @rule(one=numbers, is_quote=st.booleans())
     def reject(self, one, is_quote):
         finding = self.pick(Quote.objects.all() if is_quote else Mention.objects.all(), one)

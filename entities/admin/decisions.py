@@ -105,7 +105,7 @@ def undo_chosen(modeladmin, request, queryset):
 class DecisionAdmin(ReadOnly, LargeTable):
     """One row an act of an editor; each can be undone."""
 
-    list_display = ["what", "size", "by", "created_at", "reason", "state"]
+    list_display = ["what", "size", "by", "state", "reason"]
     list_filter = [StandingFilter, "kind", ActorFilter, ConcerningFilter, InArticleFilter]
     list_select_related = ["entity", "other", "reverted_by"]
     search_fields = ["reason", "actor_name"]
@@ -118,7 +118,7 @@ class DecisionAdmin(ReadOnly, LargeTable):
 
     def get_list_display(self, request):
         may_undo = request.user.has_perm("entities.change_decision")
-        return [*self.list_display, "undo"] if may_undo else self.list_display
+        return [*self.list_display[:-1], "undo", self.list_display[-1]] if may_undo else self.list_display
 
     def has_undo_many_permission(self, request):
         return request.user.has_perm("entities.undo_many_decisions")
@@ -178,9 +178,11 @@ class DecisionAdmin(ReadOnly, LargeTable):
     def size(self, decision):
         return decision.size
 
-    @admin.display(description=_("by"), ordering="actor_name")
+    @admin.display(description=_("decided"), ordering="created_at")
     def by(self, decision):
-        return decision.actor_name
+        """By whom, and when."""
+        at = date_format(timezone.localtime(decision.created_at), "SHORT_DATETIME_FORMAT")
+        return f"{decision.actor_name or '–'}, {at}"
 
     @admin.display(description=_("state"))
     def state(self, decision):

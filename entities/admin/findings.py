@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin import FixedFilter, LargeTable
 from articles.models import Article
+from articles.templatetags.archive import how_found
 from entities import curation
 from entities.admin.choosing import ChoosesByName
 from entities.admin.common import Curated, DecisionForm, change_url, decided, entity_link, say_done
@@ -325,7 +326,7 @@ class QuoteAdmin(ChoosesByName, FindingAdmin):
     form = QuoteForm
     links = ["speaker__merged_into"]
     order_of_entity = "-order_key"
-    list_display = ["start", "speaker_link", "type", "in_article", "published", "method", "sure", "state"]
+    list_display = ["start", "speaker_link", "type", "in_article", "published", "sure", "state"]
     list_filter = [
         InTextFilter,
         "type",
@@ -336,7 +337,7 @@ class QuoteAdmin(ChoosesByName, FindingAdmin):
         InArticleFilter,
     ]
     autocomplete_fields = ["speaker"]
-    readonly_fields = ["where", "in_article", "source_text", "speaker_link", "method", "sure", "state"]
+    readonly_fields = ["where", "in_article", "source_text", "speaker_link", "how", "sure", "state"]
 
     def has_add_permission(self, request):
         """A quote is added to an article, from its page: not from a list."""
@@ -346,7 +347,7 @@ class QuoteAdmin(ChoosesByName, FindingAdmin):
         if obj is None:
             fields = ["article", "content", "type", "speaker", "reason"]
             return [(_("A quote that was missed"), {"fields": fields})]
-        shown = ["where", "in_article", "source_text", "speaker_link", "method", "sure", "state"]
+        shown = ["where", "in_article", "source_text", "speaker_link", "how", "sure", "state"]
         if not self.has_change_permission(request, obj):
             return [(None, {"fields": [*shown, "type", "polarity", "speaker_kind"]})]
         speaker = ["speaker", "speaker_kind", "scope"]
@@ -424,6 +425,10 @@ class QuoteAdmin(ChoosesByName, FindingAdmin):
     @admin.display(description=_("speaker"))
     def speaker_link(self, quote):
         return entity_link(quote.speaker) if quote.speaker else quote.get_speaker_kind_display()
+
+    @admin.display(description=_("how found"))
+    def how(self, quote):
+        return how_found(quote) if quote.method else "–"
 
     @admin.display(description=_("how sure"), ordering="confidence")
     def sure(self, quote):
