@@ -92,7 +92,7 @@ def photograph_for_editors(browser: Browser, demo: Demo, environment: dict[str, 
     log_in(page)
     photograph(page, "speaker", f"/quotes/{quote}/correct/", "main form")
     page.goto("/mentions/1/correct/")
-    page.get_by_label("Somebody else").fill("Bloem")
+    page.get_by_label("Somebody else").fill("Piet Bloemendries")
     page.get_by_role("button", name="Look for the name").click()
     photograph(page, "name", "", "main form")
     photograph(page, "merge", f"{person}/merge/?with={other}", "#content")
@@ -133,8 +133,8 @@ def photograph(page: Page, name: str, address: str, part: str) -> None:
         page.goto(address)
     box = page.locator(part).first.bounding_box()
     assert box, f"{page.url} has no {part}"
-    x, y = max(0, box["x"] - EDGE), max(0, box["y"] - EDGE)
-    width = min(box["width"] + 2 * EDGE, 1280 - x)
+    edge = 0 if part == "#content" else EDGE  # What Django's admin shows has its own.
+    x, y, width = box["x"] - edge, box["y"] - edge, box["width"] + 2 * edge
     height = min(TALL, page.evaluate("document.documentElement.scrollHeight") - y)
     clip = {"x": x, "y": y, "width": width, "height": height}
     page.screenshot(path=IMAGES / f"curating-{name}.png", clip=clip, full_page=True)
