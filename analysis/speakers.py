@@ -6,6 +6,7 @@ a candidate is counted as features and weighed. Nobody is guessed: when the best
 enough the speaker stays unresolved, because a wrong person costs more.
 """
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -149,7 +150,7 @@ def settle(quote: QuoteData, best: dict[str, Any], context: Context) -> None:
 
 
 def add_body(context: Context, span: tuple[int, int]) -> str:
-    """An organisation named by a common noun: "de politie"."""
+    """An organisation named by a common noun, "de politie", with every place where the article says it."""
     name = " ".join(context.text[span[0] : span[1]].split())
     for entity in context.entities:
         if entity["kind"] == "organisation" and fold_name(entity["name"]) == fold_name(name):
@@ -165,10 +166,21 @@ def add_body(context: Context, span: tuple[int, int]) -> str:
             "name": name,
             "gender": None,
             "age": None,
-            "mentions": [{"start": span[0], "end": span[1], "role": None}],
+            "mentions": [{"start": start, "end": end, "role": None} for start, end in places_of(span, context)],
         }
     )
     return entity_id
+
+
+def places_of(span: tuple[int, int], context: Context) -> list[tuple[int, int]]:
+    """A span, and where else its words stand alone and in no other name."""
+    words = re.compile(rf"(?<![\w-]){re.escape(context.text[slice(*span)])}(?![\w-])", re.IGNORECASE)
+    taken = [(m["start"], m["end"]) for entity in context.entities for m in entity["mentions"]]
+    found = {span}
+    for match in words.finditer(context.text):
+        if not any(start < match.end() and match.start() < end for start, end in [span, *taken]):
+            found.add(match.span())
+    return sorted(found)
 
 
 __all__ = ["SpeakerResolver", "make_speaker_resolver"]
