@@ -38,6 +38,11 @@ def read_context(doc: Doc) -> Context:
     context.counts = dict(Counter(entity["kind"] for entity in entities))
     context.descriptors = _descriptors(doc, context)
     context.subject_order = _subject_order(doc, context)
+    context.body_subjects = [
+        (start, entity_id)
+        for start, end, entity_id, kind in context.mentions
+        if kind == "organisation" and not subjects.isdisjoint(range(start, end))
+    ]
     for token in doc:
         if token.pos_ == "NOUN":
             number = token.morph.get("Number", [])

@@ -32,6 +32,7 @@ def speaker_candidates(
     source = read_source(context.text, quote, context)
     anchor = quote["source"][0] if quote["source"] else quote["contents"][0][0]
     last_subject, subject_word = context.last_subject(anchor, quote)
+    last_body = context.last_body_subject(anchor)
     common = _common_features(quote, before, source, context)
     common["subject_is_role"] = float(is_role_word(subject_word, ROLE_SET))
     common["subject_is_noun"] = float(
@@ -76,7 +77,7 @@ def speaker_candidates(
             continue
         features = dict(common)
         _entity_features(features, entity, quote, source, previous, in_source, ranks, anchor, context)
-        features["e_last_subject"] = float(entity["id"] == last_subject)
+        features["e_last_subject"] = float(entity["id"] in {last_subject, last_body})
         scene_features(features, entity, quote, before, asked, subjects, after, context)
         if implied is not None:
             _implied_features(features, entity, implied, implied_names, context)
@@ -272,8 +273,7 @@ def _recency(anchor: int, since: int, quote: QuoteData, context: Context) -> dic
     """For each entity: how it was last mentioned before the quote."""
     found: dict[str, dict[str, float]] = {}
     here = context.sentence(anchor)
-    person_rank = 0
-    order: list[str] = []
+    orders: dict[str, list[str]] = {"person": [], "organisation": []}
     lead = quote["cue"][0][0] if quote["cue"] else anchor
     place = bisect_left(context.mentions, (anchor, 0, "", ""))
     for start, end, entity_id, kind in context.mentions[max(0, place - WINDOW) : place + WINDOW // 4]:
@@ -308,15 +308,16 @@ def _recency(anchor: int, since: int, quote: QuoteData, context: Context) -> dic
             record["chars"] = float(min(anchor - start, 5000))
             record["subject"] = float(start in context.subjects or _near_subject(start, context))
             record["first"] = float(start - context.sentence_starts[context.sentence(start)] < 25)
-            if kind == "person":
-                if entity_id in order:
-                    order.remove(entity_id)
-                order.append(entity_id)
+            order = orders[kind]
+            if entity_id in order:
+                order.remove(entity_id)
+            order.append(entity_id)
         else:
             record["after"] += 1
             record["next_distance"] = min(record["next_distance"], float(context.sentence(start) - here))
-    for person_rank, entity_id in enumerate(reversed(order)):
-        found[entity_id]["rank"] = float(person_rank)
+    for order in orders.values():
+        for rank, entity_id in enumerate(reversed(order)):
+            found[entity_id]["rank"] = float(rank)
     return found
 
 
