@@ -15,10 +15,7 @@ from analysis.sources import FORMER, HUMAN_NOUNS, ROLE_SET, Context
 def read_context(doc: Doc) -> Context:
     """Sentences, subjects and people of an article, once for all its quotes."""
     text = doc.text
-    entities: list[EntityData] = [
-        {**entity, "mentions": list(entity["mentions"])}  # type: ignore[typeddict-item]
-        for entity in doc._.named_entities or []
-    ]
+    entities = copied(doc._.named_entities or [])
     starts = [0] + [found.end() for found in re.finditer(r"[.!?…][\"'’”“]*\s+|\n\s*", text)]
     subjects: set[int] = set()
     if doc.has_annotation("DEP"):
@@ -56,6 +53,11 @@ def read_context(doc: Doc) -> Context:
     context.contents = sorted((start, end) for quote in quotes for start, end in quote["contents"])
     context.named_sources = _named_sources(quotes, context)
     return context
+
+
+def copied(entities: Sequence[EntityData]) -> list[EntityData]:
+    """The same, to add mentions and entities to."""
+    return [{**entity, "mentions": list(entity["mentions"])} for entity in entities]  # type: ignore[typeddict-item]
 
 
 def _named_sources(quotes: Sequence[Any], context: Context) -> list[tuple[int, frozenset[str]]]:
