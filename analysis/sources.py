@@ -126,6 +126,7 @@ class Context:
     singular_nouns: set[int] = field(default_factory=set)
     unnamed: list[tuple[int, str, bool]] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    bylines: set[str] = field(default_factory=set)
     contents: list[tuple[int, int]] = field(default_factory=list)
     named_sources: list[tuple[int, frozenset[str]]] = field(default_factory=list)
 

@@ -47,12 +47,22 @@ def read_context(doc: Doc) -> Context:
                 context.plural_nouns.add(token.idx)
             elif number == ["Sing"]:
                 context.singular_nouns.add(token.idx)
+    context.bylines = {
+        entity_id
+        for start, _, entity_id, _ in context.mentions
+        if BYLINE.search(text, max(0, start - 40), start)
+    }
     context.unnamed = _unnamed_people(doc, context)
     context.genders = {entity["id"]: entity["gender"] for entity in entities if entity["kind"] == "person"}
     quotes = doc._.quotes or []
     context.contents = sorted((start, end) for quote in quotes for start, end in quote["contents"])
     context.named_sources = _named_sources(quotes, context)
     return context
+
+
+BYLINE = re.compile(
+    r"\b(?:onze|door|van) (?:\w+ )?(?:redact\w+|correspondent\w*|verslagge\w+) $", re.IGNORECASE
+)
 
 
 def copied(entities: Sequence[EntityData]) -> list[EntityData]:

@@ -23,6 +23,7 @@ from analysis.sources import (
 )
 from analysis.speaker_rules import body_span, is_possible, rule_score
 from analysis.speaker_scene import UNNAMED, actor_after, fitting_subjects, scene_features, voice_features
+from analysis.words import overlapping
 
 
 def speaker_candidates(
@@ -144,9 +145,8 @@ def _unnamed_features(
     ]
     features["u_distance"] = float(min(here - context.sentence(near[-1][0]), 30)) if near else 30.0
     features["u_subject"] = float(bool(near) and near[-1][2])
-    last_person = max(
-        (row[0] for row in context.mentions if row[3] == "person" and row[0] < anchor), default=-1
-    )
+    nearest = bisect_left(context.mentions, (anchor, 0, "", ""))
+    last_person = next((row[0] for row in reversed(context.mentions[:nearest]) if row[3] == "person"), -1)
     features["u_after_person"] = float(bool(near) and near[-1][0] > last_person)
     features["u_any"] = float(bool(near))
     if source is not None and not source.is_pronoun:
@@ -198,7 +198,7 @@ def _row(kind: str, entity_id: str | None, features: dict[str, float]) -> dict[s
 
 
 def _named_in(source: Source, context: Context) -> list[tuple[int, int, str, str]]:
-    return [row for row in context.mentions if row[0] < source.end and source.start < row[1]]
+    return overlapping(context.mentions, source.start, source.end)
 
 
 def _common_features(
