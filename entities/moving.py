@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from difflib import SequenceMatcher
-from itertools import chain
+from itertools import chain, pairwise
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import LCSseq
@@ -167,15 +167,16 @@ def shared_words(one: Part, other: Part) -> Iterator[tuple[int, int, int]]:
     if max(len(old), len(new)) > MOST_PIECES:
         return
     # Not the longest stretch first, as difflib does: that puts the first of two alike in the place of the second.
-    for kind, start, end, at, _at_end in LCSseq.opcodes([*map(words_of, old)], [*map(words_of, new)]):
-        if kind == "equal":
-            for word, other_word in zip(old[start:end], new[at : at + end - start], strict=True):
-                yield word[1], other_word[1], word[2] - word[1]
-            for number in range(start, end - 1):
-                yield from same_gap(old[number : number + 2], new[number - start + at :][:2])
+    same = LCSseq.opcodes([*map(words_of, old)], [*map(words_of, new)]).as_matching_blocks()
+    for block in same:
+        words = old[block.a : block.a + block.size], new[block.b : block.b + block.size]
+        for word, other_word in zip(*words, strict=True):
+            yield word[1], other_word[1], word[2] - word[1]
+        for gap, other_gap in zip(*map(pairwise, words), strict=True):
+            yield from same_gap(gap, other_gap)
 
 
-def same_gap(old: list[Part], new: list[Part]) -> Iterator[tuple[int, int, int]]:
+def same_gap(old: tuple[Part, Part], new: tuple[Part, Part]) -> Iterator[tuple[int, int, int]]:
     """The white space between two words, if both texts have the same there."""
     gap, other = ((words[0][0], words[0][2], words[1][1]) for words in (old, new))
     if words_of(gap) == words_of(other):

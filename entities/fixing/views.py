@@ -112,12 +112,13 @@ def decide_quote(quote: Quote, form: QuoteForm, is_none: bool, editor) -> list[U
         return [curation.reject([quote], **how)]
     data, done = form.cleaned_data, []
     if form.is_moved:
-        found = form.chosen.mentions, form.chosen.quotes
+        found, said = form.chosen.mentions, form.chosen.quotes
         if form.new:
-            done.append(curation.link_to_new(*found, **form.new, shown=quote, **how))
+            done.append(curation.link_to_new(found, said, **form.new, shown=quote, **how))
         else:
-            who = {"entity": form.entity, "speaker_kind": form.kind}
-            done.append(curation.relink(*found, **who, shown=quote, **how))
+            kind = form.kind
+            group = curation.relink(found, said, form.entity, speaker_kind=kind, shown=quote, **how)
+            done.append(group)
         how["seen"] = ""  # What changed since is this very act.
     if form.parts or data["type"] != quote.type or data["polarity"] != quote.polarity:
         values = {"type": data["type"], "polarity": data["polarity"], "parts": form.parts}
