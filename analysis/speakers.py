@@ -17,6 +17,7 @@ from spacy.tokens import Doc
 
 from analysis.folding import fold_name
 from analysis.quotes import QuoteData
+from analysis.relays import find_relays
 from analysis.second_look import Thought, key_of, look_again, thought_of
 from analysis.sources import Context
 from analysis.speaker_context import copied, read_context
@@ -54,6 +55,7 @@ class SpeakerResolver:
         second = look(quotes, context, self.model.second, self.person_threshold, first.thoughts)
         for quote, chance in zip(quotes, second.chances, strict=True):
             quote["confidence"] = calibrated(self.model.reliability, quote["confidence"] * chance)
+        find_relays(quotes, context)
         doc._.named_entities = context.entities
         return doc
 
