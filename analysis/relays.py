@@ -1,4 +1,4 @@
-"""Who passes on what another said: "zei Vink volgens persbureau Interfax", "Volgens De Molen zei Vink dat …"."""
+"""Who passes on what another said: "zei Vink volgens persbureau Interfax"."""
 
 import re
 from collections.abc import Sequence
@@ -24,6 +24,10 @@ def find_relays(quotes: Sequence[QuoteData], context: Context) -> None:
             quote["relay"] = list(relay) if relay else None
 
 
+# What may stand between source or cue and a relay: "Vink had volgens De Molen gezegd".
+BETWEEN = re.compile(r"\s+(?:(?:had|hadden|heeft|hebben|zou|zouden)\s+)?")
+
+
 def _relay_of(quote: QuoteData, cues: set[int], context: Context) -> Pair | None:
     cue, source = quote["cue"][0][0], quote["source"] or [0, 0]
     number = context.sentence(cue)
@@ -32,6 +36,9 @@ def _relay_of(quote: QuoteData, cues: set[int], context: Context) -> Pair | None
     for found in ACCORDING_TO.finditer(context.text, begin, min(following[0], begin + LONGEST)):
         if found.start() in cues or context.is_quoted(found.start()):
             continue  # What it says is a quote of its own, or part of one.
+        ends = (end for _, end in [source, *quote["cue"]] if end <= found.start())
+        if not BETWEEN.fullmatch(context.text, max(ends, default=begin), found.start()):
+            continue  # It belongs to other words of the sentence.
         span = _reporter_at(found.end(), quote, context)
         if span and not (span[0] < source[1] and source[0] < span[1]):
             return span

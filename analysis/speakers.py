@@ -8,6 +8,7 @@ unresolved, because a wrong person costs more.
 """
 
 import re
+from bisect import insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -16,6 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from analysis.folding import fold_name
+from analysis.people import MentionData
 from analysis.quotes import QuoteData
 from analysis.relays import find_relays
 from analysis.second_look import Thought, key_of, look_again, thought_of
@@ -178,7 +180,8 @@ def add_body(context: Context, span: tuple[int, int]) -> str:
     for entity in context.entities:
         if entity["kind"] == "organisation" and fold_name(entity["name"]) == fold_name(name):
             if not any(m["start"] == span[0] for m in entity["mentions"]):
-                entity["mentions"].append({"start": span[0], "end": span[1], "role": None})
+                mention = MentionData(start=span[0], end=span[1], role=None)
+                insort(entity["mentions"], mention, key=lambda other: other["start"])
             return entity["id"]
     number = sum(entity["kind"] == "organisation" for entity in context.entities) + 1
     entity_id = f"o{number}"

@@ -107,3 +107,19 @@ def test_a_medium_without_a_name_passes_on_too():
 def test_who_speaks_himself_or_says_something_else_passes_nothing_on(text):
     doc = read(text, per=("Anna Vink",), org=("De Molenbode",))
     assert set(relays(doc)) == {None}
+
+
+def test_a_body_that_speaks_is_named_wherever_the_article_says_it_in_text_order():
+    text = (
+        "De politie komt. De molen blijft open, zegt een politiewoordvoerder. "
+        "De molen sluit, zegt de politie. Later komt de politie."
+    )
+    doc = read(text)
+    (police,) = [entity for entity in doc._.named_entities if entity["kind"] == "organisation"]
+    starts = [mention["start"] for mention in police["mentions"]]
+    assert starts == sorted(starts) and len(starts) == 4
+    assert {text[m["start"] : m["end"]] for m in police["mentions"]} == {"politie"}
+
+
+def test_a_body_is_not_the_place_it_is_in():
+    assert speakers(read("De molen blijft open, zegt de politie in Gent.")) == [("organisation", "politie")]
