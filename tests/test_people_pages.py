@@ -101,6 +101,26 @@ def test_old_and_merged_addresses_redirect_for_good_in_one_step(client, ada):
     assert client.get(ada.get_absolute_url()).status_code == 200
 
 
+@pytest.mark.parametrize(
+    "name, slug, old",
+    [
+        ("Søren Sørensen", "soren-sorensen", "sren-srensen"),
+        ("Łukasz Đuro", "lukasz-duro", "ukasz-uro"),
+        ("Yıldız Weiß", "yildiz-weiss", "yldz-wei"),
+        ("Þóra Æbelø", "thora-aebelo", "ora-bel"),
+        ("Heydər Ħamrun", "heydar-hamrun", "heydr-amrun"),
+    ],
+)
+def test_letters_without_an_accent_to_lose_stay_in_the_address_and_the_old_one_redirects(
+    client, name, slug, old
+):
+    person = make_person(name)
+    make_article(people=[person])
+    assert person.get_absolute_url() == f"/people/{person.pk}-{slug}/"
+    response = client.get(f"/people/{person.pk}-{old}/")
+    assert (response.status_code, response["Location"]) == (301, person.get_absolute_url())
+
+
 def test_person_of_letters_that_no_slug_has_keeps_an_address(client):
     person = make_person("Лукашенко")
     make_article(people=[person])
