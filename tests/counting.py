@@ -1,7 +1,8 @@
 """Follows every number on the pages of an archive to the list behind it, and counts the rows of that list.
 
-On any archive, through its pages alone: `python -m tests.counting http://127.0.0.1:8000`. The server is told
-to answer in English, so that "1,240 quotes" reads one way.
+On any archive, through its pages alone: `python -m tests.counting http://127.0.0.1:8000`; behind that may stand
+of how many people, articles and so on the pages are looked at, and a number that chooses others of them. The
+server is asked to answer in English, so that "1,240 quotes" reads one way.
 """
 
 import json
@@ -139,22 +140,18 @@ class Counting:
         """How many rows there are behind an address: counted, and as its heading says where it says so."""
         page = Numbers(self.get(address))
         if not LISTS.match(address):
-            return [sum(self.rows_of(address, number) for number in range(1, page.last_page + 1))]
+            return [self.length_of(address, page)]
         said = re.match(rf"\s*{COUNT} ", page.heading)
         return [self.length_of(address, page), as_int(said[1]) if said else 0]
 
     def length_of(self, address: str, page: Numbers) -> int:
-        """The rows of a list: all of them where they are no thousands, else by its last page."""
+        """The rows of a list: those of its twin where they are no thousands, else by its last page."""
         if page.last_page == 1:
-            return page.rows
-        if page.last_page * page.rows <= MOST_ROWS:
+            return page.rows or page.headers
+        if LISTS.match(address) and page.last_page * page.rows <= MOST_ROWS:
             return len(json.loads(self.get(twin_of(address)))["rows"])
         last = Numbers(self.get(f"{address}{'&' if '?' in address else '?'}page={page.last_page}"))
         return (page.last_page - 1) * page.rows + last.rows
-
-    def rows_of(self, address: str, number: int) -> int:
-        page = Numbers(self.get(f"{address}?page={number}" if number > 1 else address))
-        return page.rows or page.headers
 
 
 def twin_of(address: str) -> str:
@@ -226,11 +223,11 @@ def get_from(root: str, address: str) -> str:
         return answer.read().decode()
 
 
-def main(root: str, many: str = "16") -> int:
+def main(root: str, many: str = "16", seed: str = "1") -> int:
     get = partial(get_from, root.rstrip("/"))
     counting = Counting(get)
     pages = 0
-    for address in addresses_of(get, int(many)):
+    for address in addresses_of(get, int(many), int(seed)):
         before = len(counting.wrong)
         numbers = counting.follow(address)
         pages += 1
