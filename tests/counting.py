@@ -86,7 +86,9 @@ class Numbers(HTMLParser):
         self.headers += tag == "th" and attributes.get("scope") == "row" and self.is_within("people")
         if tag == "a":
             if self.is_within("pages"):
-                page = urllib.parse.parse_qs(urllib.parse.urlsplit(attributes["href"]).query).get("page", ["1"])
+                page = urllib.parse.parse_qs(urllib.parse.urlsplit(attributes["href"]).query).get(
+                    "page", ["1"]
+                )
                 self.last_page = max(self.last_page, int(page[0]))
             elif "data-row" not in attributes:
                 self.link = Link(attributes.get("href", ""), attributes.get("title", ""), classes)
@@ -128,7 +130,9 @@ class Counting:
 
     def follow(self, address: str) -> int:
         """Follow every number of a page; how many there were."""
-        promises = {(link.address, link.count) for link in Numbers(self.get(address)).links if link.count is not None}
+        promises = {
+            (link.address, link.count) for link in Numbers(self.get(address)).links if link.count is not None
+        }
         for behind, count in sorted(promises):
             found = self.counts_of(behind)
             if set(found) != {count}:
@@ -181,7 +185,14 @@ def addresses_of(get: Get, many: int, seed: int = 1) -> Iterator[str]:
     speakers = [row["id"] for row in people]
 
     yield from ["/", "/publications/", "/countries/", "/dates/", "/who-said/", "/compare/"]
-    yield from ["/articles/", "/quotes/", "/people/", "/organisations/", "/people/?sort=surname", "/quotes/?page=2"]
+    yield from [
+        "/articles/",
+        "/quotes/",
+        "/people/",
+        "/organisations/",
+        "/people/?sort=surname",
+        "/quotes/?page=2",
+    ]
     for row in people + organisations:
         yield path(row)
     for row in articles:
@@ -191,11 +202,16 @@ def addresses_of(get: Get, many: int, seed: int = 1) -> Iterator[str]:
         yield f"/articles/?country={code}"
         yield f"/quotes/?not_country={code}&chart=share"
     for day in days:
-        yield from dict.fromkeys(f"/dates/{part}/" for part in (day[:4], day[:7].replace("-", "/"), day.replace("-", "/")))
+        yield from dict.fromkeys(
+            f"/dates/{part}/" for part in (day[:4], day[:7].replace("-", "/"), day.replace("-", "/"))
+        )
         yield f"/quotes/?from={day[:7]}&to={day[:7]}"
         yield f"/articles/?from={day[:4]}&to={day[:4]}"
     for word in words:
-        yield from (f"{path}?q={urllib.parse.quote(word)}" for path in ("/quotes/", "/articles/", "/who-said/", "/countries/"))
+        yield from (
+            f"{path}?q={urllib.parse.quote(word)}"
+            for path in ("/quotes/", "/articles/", "/who-said/", "/countries/")
+        )
     for row, word in zip(articles, words, strict=False):
         yield f"{path(row)}?q={urllib.parse.quote(word)}"
     for row, speaker in zip(quotes, speakers, strict=False):

@@ -159,7 +159,9 @@ def test_feed_reader_finds_the_feed_gets_what_the_page_shows_and_reads_on_to_the
         assert feed.tag == f"{ATOM}feed" and feed.findtext(f"{ATOM}updated")
         links += [entry.find(f"{ATOM}link").get("href") for entry in feed.iter(f"{ATOM}entry")]
         ids |= {entry.findtext(f"{ATOM}id") for entry in feed.iter(f"{ATOM}entry")}
-        address = next((link.get("href") for link in feed.iter(f"{ATOM}link") if link.get("rel") == "next"), "")
+        address = next(
+            (link.get("href") for link in feed.iter(f"{ATOM}link") if link.get("rel") == "next"), ""
+        )
     assert len(shown) == 5 and links[:5] == shown
     assert len(ids) == len(links) == number_in(page.locator(".figures").inner_text())
 
@@ -183,7 +185,9 @@ def test_openrefine_matches_a_column_of_names_as_it_does_with_any_service(demo, 
         return [each["name"] for each in valid(answer, schemas.SUGGESTIONS)["result"]]
 
     column = ["Geertje Vossenbelt", "Vossenbelt, Geertje", "Geertje Vosenbelt", "Niemand Zonderling"]
-    guessed = Counter(type_["id"] for found in batch(column, limit=3) for each in found for type_ in each["type"])
+    guessed = Counter(
+        type_["id"] for found in batch(column, limit=3) for each in found for type_ in each["type"]
+    )
     assert guessed.most_common(1)[0][0] == "person"
     assert suggested("type", prefix="per") and suggested("property", prefix="wiki") == ["Wikidata"]
     wanted = {"type": "person", "type_strict": "should", "properties": [{"pid": "country", "v": "NL"}]}
