@@ -232,9 +232,10 @@ class MentionedFilter(EntityFilter):
     phrase_not = gettext_lazy("without %s")
 
     def condition(self, choice):
-        rows = ArticleEntity.objects.filter(entity__kind=self.kind)
         if choice.is_none:
-            return Q(~Exists(rows.filter(article=OuterRef("pk"))))  # Not a list of all who are in any.
+            # Not a list of all who are in any article; and no join, which SQLite may begin with the kind.
+            of_kind = Exists(self.entities.filter(pk=OuterRef("entity")))
+            return Q(~Exists(ArticleEntity.objects.filter(of_kind, article=OuterRef("pk"))))
         return Q(pk__in=ArticleEntity.objects.filter(entity=choice.value).values("article"))
 
     def counted(self, rows, limit, words):

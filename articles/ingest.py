@@ -18,6 +18,7 @@ from analysis.parsing import ParsedArticle, Refused, read_file
 from analysis.pipeline import Analyser, PipelineError, Text, Unreadable
 from analysis.results import ArticleAnalysis
 from articles.models import Article, ArticleVersion, IngestOutcome, IngestRun, Publication, order_key
+from articles.planning import describe_tables
 from articles.search import ARTICLES
 from entities.findings import write_findings
 
@@ -88,6 +89,8 @@ class Ingest:
             self.ingest_run.finish(
                 self.result.new, self.result.changed, self.result.same, len(self.result.problems)
             )
+        if self.save and (self.result.new or self.result.changed):
+            describe_tables()
         return self.result
 
     def steps(self, paths: list[str]) -> Iterator[None]:

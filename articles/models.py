@@ -7,10 +7,10 @@ from django.db import models
 from django.db.models.functions import Left
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from articles.search import ARTICLES
+from articles.slugs import slug
 
 
 class Publication(models.Model):
@@ -67,10 +67,6 @@ class ArticleQuerySet(models.QuerySet):
     def for_addresses(self):
         """The same articles with no more of their text than their address needs."""
         return self.defer("text").annotate(beginning=Left("text", BEGINNING))
-
-    def for_twins(self):
-        """The same articles with all that a table of them says."""
-        return self.for_lists().prefetch_related("of_entities__entity", "of_countries")
 
     def for_lists(self):
         """The same articles with what a list shows: publication and beginning, not the body."""
@@ -142,7 +138,7 @@ class Article(models.Model):
         return self.heading
 
     def get_absolute_url(self) -> str:
-        return reverse("article", args=[self.pk, slugify(self.heading)[:60].strip("-") or "artikel"])
+        return reverse("article", args=[self.pk, slug(self.heading)[:60].strip("-") or "artikel"])
 
     @property
     def web_address(self) -> str:

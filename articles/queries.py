@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count
+from django.db.models.functions import Substr
 from django.http import QueryDict
 
 from analysis.dates import PublicationDate
@@ -164,5 +165,5 @@ def period_beside(period: PublicationDate, direction: int) -> PublicationDate | 
 def years() -> list[tuple[int, int]]:
     """The years in which articles are dated, newest first, with how many there are."""
     dated = Article.objects.filter(first_day__isnull=False).order_by()
-    counts = dated.values_list("first_day__year").annotate(count=Count("pk"))
-    return sorted(counts, reverse=True)
+    counts = dated.values_list(Substr("published", 1, 4)).annotate(count=Count("pk"))
+    return sorted(((int(year), count) for year, count in counts), reverse=True)

@@ -18,8 +18,8 @@ from articles.filters import (
     WordsFilter,
 )
 from entities.models import Entity, Quote, QuoteAbout
+from entities.models.surnames import SURNAME
 from entities.search import found_by_name, typed_words
-from entities.surnames import SURNAME
 
 LONGEST_NAME = 100  # Characters of a name to look for.
 
@@ -195,7 +195,10 @@ DIRECTORY_ORDERS = {
 
 
 class SurnameFilter(LetterFilter):
-    """The letter that a surname begins with."""
+    """The letter that a surname begins with.
+
+    Counted by the expression and not by the column that it generates: SQLite would go from the index to the table.
+    """
 
     phrase = gettext_lazy("with a surname from the letter %s")
 
@@ -225,7 +228,7 @@ class DirectoryFilter(ListFilter):
         return self.facet("letter", limit=None)
 
 
-PEOPLE_ORDERS = DIRECTORY_ORDERS | {"surname": (gettext_lazy("by surname"), (SURNAME, "folded_name", "pk"))}
+PEOPLE_ORDERS = DIRECTORY_ORDERS | {"surname": (gettext_lazy("by surname"), ("surname", "folded_name", "pk"))}
 
 
 class PeopleFilter(DirectoryFilter):

@@ -32,9 +32,9 @@ class Demo:
     url: str
     report: str
 
-    def get(self, address: str, **headers: str) -> str:
-        """The body of an answer, of whatever status."""
-        request = urllib.request.Request(self.url + address, headers=headers)
+    def get(self, address: str, form: bytes | None = None, **headers: str) -> str:
+        """The body of an answer, of whatever status; with a form it is sent as browsers do."""
+        request = urllib.request.Request(self.url + address, form, headers=headers)
         try:
             with urllib.request.urlopen(request, timeout=60) as answer:
                 return answer.read().decode()

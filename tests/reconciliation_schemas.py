@@ -5,6 +5,16 @@ Written for these tests after the text and the schemas of the draft
 closed where the draft names all fields, so that a misspelled one fails too.
 """
 
+from jsonschema import Draft7Validator
+
+
+def valid(answer: dict, schema: dict) -> dict:
+    """The answer, which has this form."""
+    Draft7Validator.check_schema(schema)
+    assert [error.message for error in Draft7Validator(schema).iter_errors(answer)] == []
+    return answer
+
+
 TEXT = {"type": "string", "minLength": 1}
 TEMPLATE = {"type": "string", "pattern": r"^https?://.*\{\{id\}\}.*$"}
 

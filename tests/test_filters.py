@@ -293,7 +293,7 @@ def test_facet_with_many_values_leads_to_all_of_them(client):
     for number in range(14):
         make_article(people=[f"Ada {number}"], quotes=[Said(f"Ada {number}", "Ja")])
     page = get_page(client, "/articles/?country=none")
-    assert ("/articles/by/person/?country=none", "Alle: Personen") in page.links
+    assert ("/articles/by/person/?country=none", "Toon alle: Personen") in page.links
     page = get_page(client, "/articles/by/person/?country=none")
     assert heading_of(page) == "Personen"
     assert len(figures_of(page)) == 14

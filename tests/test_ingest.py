@@ -53,6 +53,16 @@ def test_every_finding_points_to_its_own_words(folder):
 
 
 @pytest.mark.django_db
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL counts its tables by itself")
+def test_sqlite_knows_after_an_ingest_what_its_tables_hold(folder):
+    ingest([str(folder)])
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT tbl FROM sqlite_stat1")
+        known = {name for (name,) in cursor.fetchall()}
+    assert {"articles_article", "entities_articleentity", "entities_entity"} <= known
+
+
+@pytest.mark.django_db
 def test_the_same_files_again_change_nothing(folder):
     ingest([str(folder)])
     before = list(Article.objects.values()), list(Mention.objects.values()), list(Quote.objects.values())

@@ -1,9 +1,15 @@
 """Journeys that a reader makes through the demo, in headless Chromium; more of them are in test_browser.py."""
 
+import json
 import re
+from collections import Counter
+from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 import pytest
+
+from tests import reconciliation_schemas as schemas
+from tests.reconciliation_schemas import valid
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
 
@@ -139,14 +145,58 @@ def test_dark_pages_answer_to_the_reader_and_light_ones_stay_light(demo, demo_br
     assert papers["light"] != papers["dark"]
 
 
-def test_feed_reader_finds_the_feed_and_gets_what_the_page_shows(demo, demo_browser):
+def test_feed_reader_finds_the_feed_gets_what_the_page_shows_and_reads_on_to_the_end(demo, demo_browser):
     page = demo_browser(demo.pages["person"])
-    feed = page.locator("link[type='application/atom+xml']").get_attribute("href")
-    entries = ElementTree.fromstring(demo.get(feed)).findall(f"{ATOM}entry")
-    links = [entry.find(f"{ATOM}link").get("href") for entry in entries]
+    address = page.locator("link[type='application/atom+xml']").get_attribute("href")
     shown = (
         page.locator(".quotes")
         .first.locator("[data-row]")
         .evaluate_all("links => links.map(link => link.href)")
     )
+    links, ids = [], set()
+    while address:
+        feed = ElementTree.fromstring(demo.get(address.removeprefix(demo.url)))
+        assert feed.tag == f"{ATOM}feed" and feed.findtext(f"{ATOM}updated")
+        links += [entry.find(f"{ATOM}link").get("href") for entry in feed.iter(f"{ATOM}entry")]
+        ids |= {entry.findtext(f"{ATOM}id") for entry in feed.iter(f"{ATOM}entry")}
+        address = next(
+            (link.get("href") for link in feed.iter(f"{ATOM}link") if link.get("rel") == "next"), ""
+        )
     assert len(shown) == 5 and links[:5] == shown
+    assert len(ids) == len(links) == number_in(page.locator(".figures").inner_text())
+
+
+def test_openrefine_matches_a_column_of_names_as_it_does_with_any_service(demo, demo_browser):
+    """The requests of OpenRefine, in its order: what the service is, of what types the column seems to be,
+    the batches, a candidate looked at, another name looked for, and the one who was chosen opened."""
+    manifest = valid(json.loads(demo.get("/reconcile/")), schemas.MANIFEST)
+
+    def batch(names: list[str], **more) -> list[list[dict]]:
+        queries = {f"q{number}": {"query": name, **more} for number, name in enumerate(names)}
+        form = urlencode({"queries": json.dumps(queries)}).encode()
+        answer = json.loads(demo.get("/reconcile/", form))
+        assert valid(answer, schemas.RESULTS).keys() == queries.keys()
+        return [answer[key]["result"] for key in queries]
+
+    def suggested(what: str, **query) -> list[str]:
+        service = manifest["suggest"][what]
+        path = service["service_url"].removeprefix(demo.url) + service["service_path"]
+        answer = json.loads(demo.get(f"{path}?{urlencode(query)}"))
+        return [each["name"] for each in valid(answer, schemas.SUGGESTIONS)["result"]]
+
+    column = ["Geertje Vossenbelt", "Vossenbelt, Geertje", "Geertje Vosenbelt", "Niemand Zonderling"]
+    guessed = Counter(
+        type_["id"] for found in batch(column, limit=3) for each in found for type_ in each["type"]
+    )
+    assert guessed.most_common(1)[0][0] == "person"
+    assert suggested("type", prefix="per") and suggested("property", prefix="wiki") == ["Wikidata"]
+    wanted = {"type": "person", "type_strict": "should", "properties": [{"pid": "country", "v": "NL"}]}
+    exact, turned, misspelt, nobody = batch(column, **wanted)
+    assert [each["name"] for each in exact + turned if each["match"]] == ["Geertje Vossenbelt"] * 2
+    assert misspelt[0]["name"] == "Geertje Vossenbelt" and not misspelt[0]["match"] and nobody == []
+    assert "Geertje Vossenbelt" in suggested("entity", prefix="geertje vos", type="person")
+    chosen = misspelt[0]["id"]
+    page = demo_browser(manifest["preview"]["url"].replace("{{id}}", chosen))
+    assert heading(page) == "Geertje Vossenbelt"
+    page.goto(manifest["view"]["url"].replace("{{id}}", chosen))
+    assert heading(page) == "Geertje Vossenbelt" and f"/people/{chosen}-geertje-vossenbelt/" in page.url

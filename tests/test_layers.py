@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).parent.parent
-MODELS = {"models", "search", "migrations"}
+MODELS = {"models", "search", "slugs", "migrations"}
 WRITERS = {
     "derived",
     "linking",
@@ -34,7 +34,6 @@ READERS = {
     "world_map",
     "charts",
     "reconciling",
-    "surnames",
 }
 DOORS = {"views", "urls", "admin", "fixing", "management"}
 

@@ -7,12 +7,12 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
-from jsonschema import Draft7Validator
 
 from entities.models import Alias, Entity
 from tests import reconciliation_schemas as schemas
 from tests.factories import Said, make_article, make_person
 from tests.pages import Page, text_of, total_of
+from tests.reconciliation_schemas import valid
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english")]
 
@@ -24,12 +24,6 @@ def ada():
         people=[ada, "Mary Shelley"], organisations=["De Lovelace Club"], quotes=[Said(ada, "Het weeft")]
     )
     return ada
-
-
-def valid(answer: dict, schema: dict) -> dict:
-    Draft7Validator.check_schema(schema)
-    assert [error.message for error in Draft7Validator(schema).iter_errors(answer)] == []
-    return answer
 
 
 def ask(client, **queries) -> dict:

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("entities", "0015_died")]
+    dependencies = [("entities", "0016_surnames")]
 
     operations = [
         migrations.AddField(

@@ -111,9 +111,6 @@ class QuoteQuerySet(models.QuerySet):
         articles = models.Prefetch("article", Article.objects.for_lists())
         return self.select_related("speaker__merged_into").prefetch_related(articles).with_subjects()
 
-    def for_twins(self):
-        return self.for_lists()
-
     def with_subjects(self):
         """The same quotes with those whom they are about at hand."""
         subjects = QuoteAbout.objects.select_related("entity").order_by("entity_id")

@@ -2,11 +2,12 @@
 
 from django.db import models
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from analysis.folding import fold
 from articles.search import WORD
+from articles.slugs import slug
+from entities.models.surnames import SURNAME
 
 
 class EntityQuerySet(models.QuerySet):
@@ -27,9 +28,6 @@ class EntityQuerySet(models.QuerySet):
     def for_lists(self):
         return self
 
-    def for_twins(self):
-        return self
-
     def most_quoted_first(self):
         return self.order_by("-quote_count", "-article_count", "folded_name", "pk")
 
@@ -44,6 +42,9 @@ class Entity(models.Model):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind)
     name = models.CharField(_("name"), max_length=300)
     folded_name = models.CharField(max_length=300, editable=False)
+    surname = models.GeneratedField(
+        expression=SURNAME, output_field=models.CharField(max_length=300), db_persist=True
+    )
     is_name_locked = models.BooleanField(
         _("name chosen by an editor"),
         default=False,
@@ -81,6 +82,11 @@ class Entity(models.Model):
         indexes = [
             models.Index(fields=["kind", "-quote_count", "-article_count"], name="entity_by_quotes"),
             models.Index(fields=["kind", "folded_name"], name="entity_by_name"),
+            # The directory: its order, and all that its counts ask.
+            models.Index(
+                fields=["kind", "surname", "folded_name", "article_count", "is_blocked", "merged_into"],
+                name="entity_by_surname",
+            ),
         ]
 
     def __str__(self):
@@ -91,7 +97,7 @@ class Entity(models.Model):
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
-        return reverse(self.kind, args=[self.pk, slugify(self.name) or "naam"])
+        return reverse(self.kind, args=[self.pk, slug(self.name) or "naam"])
 
     @property
     def survivor(self) -> "Entity":

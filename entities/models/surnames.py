@@ -3,8 +3,7 @@
 from django.db.models import CharField, F, Func, Value
 from django.db.models.functions import Length, Replace, Substr
 
-# The letters of a name taken off its end leave all up to its last space. No index knows this: it is for
-# a directory, which reads all of its names anyhow.
+# The letters of a name taken off its end leave all up to its last space.
 LETTERS = Replace(F("folded_name"), Value(" "), Value(""))
 BEFORE = Func(F("folded_name"), LETTERS, function="RTRIM", output_field=CharField())
 LAST_WORD = Substr(F("folded_name"), Length(BEFORE) + 1)
