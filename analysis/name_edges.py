@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 
 from analysis.folding import fold_name
 from analysis.known_people import known_person
-from analysis.names import GENITIVE, PARTICLES, name_parts
+from analysis.names import GENITIVE, PARTICLES, gender_of_name, name_parts
 from analysis.word_lists import word_list
 
 Place = tuple[int, int]  # Characters start..end of a text, half-open.
@@ -19,6 +19,10 @@ PLACE_WORD = re.compile(
     r"[^\W\d_]{3,}(?:straat|laan|plein|kade|gracht|singel|moskee|prijs|stadion|stichting)$"
 )
 OF_MINISTRY = re.compile(rf"(?<=\w)\s+van\s+(?:{'|'.join(sorted(word_list('ministries')))})\b", re.IGNORECASE)
+OF_BODY = re.compile(r"(?<=\w)\s+van\s+(?=[A-Z])")
+OFFICE_OF = re.compile(r"\b(?:[Mm]inister|[Ss]taatssecretaris|[Ss]chepen|[Ww]ethouder|[Gg]edeputeerde) (?:van|voor) $")
+# What cannot end a name, and with a capital is the first word of the next sentence.
+BEGINNINGS = PARTICLES | {"De", "Het", "Van"}
 OF_COUNTRY = re.compile(r"\w[\w-]*\s+van\s+")
 MARK_INSIDE = re.compile(r"[()\[\]\"„“”|<>]")
 NICKNAME_INSIDE = re.compile(r"\s[\"„“”][^\"„“”]{1,20}[\"„“”]\s")
@@ -55,9 +59,28 @@ def _end_of_name(text: str, start: int, end: int) -> int:
     # "jr." and initials keep their stop.
     if STOP_AFTER.search(text[start:end]) and VOWEL.search(text[start:end].split()[-1]):
         end -= 1
-    while (words := text[start:end].split()) and len(words) > 1 and words[-1] in PARTICLES:
+    body = _body_behind(text, start, end)
+    if body:
+        end = body
+    while (words := text[start:end].split()) and len(words) > 1 and words[-1] in BEGINNINGS:
         end = start + len(text[start:end].rstrip()) - len(words[-1])  # "Roosevelt van" goes on otherwise.
     return start + len(text[start:end].rstrip())
+
+
+def _body_behind(text: str, start: int, end: int) -> int | None:
+    """Where a name ends that its firm or museum follows: "Anna Vink van Vink Investments"."""
+    of = OF_BODY.search(text, start, end)
+    if not of or BODY_WORDS & {fold_name(word) for word in text[start : of.start()].split()}:
+        return None
+    return of.start() if BODY_WORDS & {fold_name(word) for word in text[of.end() : end].split()} else None
+
+
+def without_portfolio(text: str, start: int, end: int) -> Place:
+    """ "Minister van Overheidsbedrijven Vink": of what somebody is minister is no first name."""
+    first, _, rest = text[start:end].partition(" ")
+    if not rest or not OFFICE_OF.search(text, max(0, start - 30), start) or gender_of_name(name_parts(first)):
+        return start, end
+    return end - len(rest.lstrip()), end
 
 
 def without_country(text: str, start: int, end: int, countries: Collection[Place]) -> Place:

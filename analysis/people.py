@@ -16,7 +16,15 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from analysis.folding import fold_name
-from analysis.name_edges import is_genitive_of_known, is_no_person, single_names, without_country
+from analysis.known_people import known_person
+from analysis.name_company import is_cabinet, is_family, is_misprint_of, untangled
+from analysis.name_edges import (
+    is_genitive_of_known,
+    is_no_person,
+    single_names,
+    without_country,
+    without_portfolio,
+)
 from analysis.name_shapes import shaped_names
 from analysis.names import (
     PARTICLES,
@@ -78,6 +86,7 @@ class _Group:
     mentions: list[_Mention] = field(default_factory=list)
     gender: Gender | None = None
     aliases: set[tuple[str, ...]] = field(default_factory=set)
+    misprints: set[tuple[str, ...]] = field(default_factory=set)
 
 
 @Language.factory(
@@ -131,8 +140,13 @@ class PersonGrouper:
         text = doc.text
         people, organisations, places = self._spans_by_kind(doc)
         if self.repair:
-            people = [name for span in people for name in single_names(text, *span)]
-            bodies = [span for span in people if self._is_body(text, *span)]
+            people = untangled(text, [name for span in people for name in single_names(text, *span)])
+            full_names = [parts for start, end in people if is_full(parts := name_parts(text[start:end]))]
+            bodies = [
+                (start, end)
+                for start, end in people
+                if self._is_body(text, start, end) or is_cabinet(text[start:end], full_names)
+            ]
             organisations += bodies
             people = self._without_common_words(doc, [span for span in people if span not in set(bodies)])
         mentions = self._person_mentions(text, people, organisations, places, countries_of(doc))
@@ -174,6 +188,8 @@ class PersonGrouper:
                 or (start, end) in countries
                 or COMMON_BEFORE.search(text, max(0, start - 10), start)
                 or _is_alone(text, start, end)
+                or len(name.rstrip(".")) == 1
+                and role_before(text, start, self.role_nouns) is None
                 or not self._may_be_name(doc, start, end)
             ):
                 continue
@@ -207,13 +223,13 @@ class PersonGrouper:
             for span in spans
         ]
         if self.repair:
-            spans = _merge_nicknames(text, spans)
+            spans = _merge_nicknames(text, [without_portfolio(text, *span) for span in spans])
             spans = _settle_kinds(text, spans, organisations, places)
             spans = _found_again(text, spans, [*organisations, *places])
         return [
             _Mention(start, end, name_parts(text[start:end]))
             for start, end in sorted({_without_apostrophe_s(text, *span) for span in spans})
-            if name_parts(text[start:end])
+            if name_parts(text[start:end]) and not is_family(text, start, end)
         ]
 
     def _read_role(self, text: str, mention: _Mention) -> None:
@@ -464,10 +480,29 @@ def group_people(mentions: list[_Mention]) -> list[_Group]:
     for mention in order:
         if not is_full(mention.parts):
             _join_short(groups, mention)
+    groups = _join_misprints(groups)
     for group in groups:
         group.mentions.sort(key=lambda mention: mention.start)
     groups.sort(key=lambda group: group.mentions[0].start)
     return groups
+
+
+def _join_misprints(groups: list[_Group]) -> list[_Group]:
+    """One person where one letter tells two full names apart: the name that is known or stands there most is right."""
+    right: list[_Group] = []
+    for group in sorted(groups, key=_sureness):
+        meant = next((other for other in right if is_misprint_of(group.parts, other.parts)), None)
+        if meant is None or (group.gender and meant.gender and group.gender != meant.gender):
+            right.append(group)
+            continue
+        meant.mentions += group.mentions
+        meant.misprints |= group.aliases - meant.aliases
+    return right
+
+
+def _sureness(group: _Group) -> tuple[bool, int, int]:
+    is_unknown = known_person(" ".join(group.parts)) is None
+    return is_unknown, -len(group.mentions), min(mention.start for mention in group.mentions)
 
 
 def _join_full(groups: list[_Group], mention: _Mention) -> None:
@@ -573,7 +608,8 @@ def _person(text: str, number: int, group: _Group) -> EntityData:
 
 def canonical_name(text: str, group: _Group) -> str:
     """The fullest form: most words, no genitive if it also stands without, not in capitals."""
-    forms = Counter(" ".join(text[m.start : m.end].split()) for m in group.mentions)
+    printed = [mention for mention in group.mentions if mention.parts not in group.misprints]
+    forms = Counter(" ".join(text[m.start : m.end].split()) for m in printed)
     bare_forms = {fold_name(form) for form in forms}
 
     def rank(form: str) -> tuple[int, bool, bool, int, int]:
