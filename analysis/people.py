@@ -370,26 +370,47 @@ def _settle_kinds(
         for start, end in spans:
             counts[fold_name(text[start:end])][kind] += 1
 
+    things = _things(text, people)
+
     def is_person(span: tuple[int, int]) -> bool:
+        if span in things:
+            return False
         parts = name_parts(text[span[0] : span[1]])
         if parts and parts[-1] in surnames and any(short_form_score(parts, full) >= 3 for full in full_names):
             return True
+        if fold_name(text[span[0] : span[1]]) in things.values():
+            return False
         count = counts[fold_name(text[span[0] : span[1]])]
         return count["person"] >= max(count["organisation"], count["place"]) and count["person"] > 0
 
     kept = [
         part
         for span in people
-        if is_person(span) and not MEDIUM_BEFORE.search(text, max(0, span[0] - 30), span[0])
+        if is_person(span)
         for part in _split_pair(text, span, full_names)
     ]
     kept.extend(span for span in [*organisations, *places] if is_person(span))
     return sorted(set(kept))
 
 
-MEDIUM_BEFORE = re.compile(
+def _things(text: str, people: list[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """The places where a noun says that a name is no person's; the name itself if it does so the first time."""
+    firsts: set[str] = set()
+    things = {}
+    for start, end in sorted(people):
+        name = fold_name(text[start:end])
+        if THING_BEFORE.search(text, max(0, start - 30), start):
+            things[start, end] = "" if name in firsts else name
+        firsts.add(name)
+    return things
+
+
+# A firm, a medium, an animal, a place, a work: "ploeg Vink", "de film Vink".
+THING_BEFORE = re.compile(
     r"\b(?:[\w-]*(?:krant|dagblad|weekblad|tijdschrift|magazine|bedrijf|keten|merk|modehuis)|persbureau|omroep|zender"
-    r"|nieuwssite|website|club|partij|uitgeverij|supermarkt|stichting|vereniging|film|roman|[\w-]+fabrikant)\s+$"
+    r"|nieuwssite|website|club|partij|uitgeverij|supermarkt|stichting|vereniging|film|roman|[\w-]+fabrikant"
+    r"|[\w-]*(?:boek|album|musical|opera)|single|hond|kat|poes|paard|hengst|merrie|pony|schip|vissersboot"
+    r"|gemeente|dorp|stad|stadje|plaatsje|hotel|restaurant|café|platform|webshop|attractie|pretpark)\s+[‘'“\"„]?$"
 )
 
 
