@@ -8,15 +8,20 @@ from rapidfuzz.distance import OSA
 from analysis.folding import fold_name
 from analysis.known_people import is_office_name, known_person
 from analysis.name_edges import NUMERAL, Place
-from analysis.names import first_name_genders, is_full, name_parts
+from analysis.names import first_name_genders, is_full, name_parts, without_genitive
+from analysis.word_lists import word_list
 
 WORD = re.compile(r"\S+")
 FAMILY_BEFORE = re.compile(
     r"\b(?:familie|gezin|echtpaar|broers|gebroeders|zussen|zusjes|broertjes|gezusters|clan|dynastie)\s+$",
     re.IGNORECASE,
 )
-PLURAL_BEFORE = re.compile(r"\bde\s+$")
+# "De broers Otto en Jan Vink": each has a name of his own.
+ANOTHER_AFTER = re.compile(r",?\s+(?:en\s+)?[A-Z]")
+PLURAL_BEFORE = re.compile(r"\bde\s+(?:\w+e\s+)?$", re.IGNORECASE)
 PLURAL = re.compile(r"['’]s\b")
+KIN = word_list("kin") | {"man", "vrouw"}
+PARENT_BEFORE = re.compile(r"\b(?:vader|moeder|pa|ma)\s+$", re.IGNORECASE)
 LONG_WORD = 5  # Letters; in a shorter word one letter more often makes another name than a misprint.
 
 
@@ -58,13 +63,27 @@ def is_cabinet(name: str, people: Collection[tuple[str, ...]]) -> bool:
     )
 
 
-def is_family(text: str, start: int, end: int) -> bool:
+def is_family(text: str, start: int, end: int, surnames: Collection[str]) -> bool:
     """ "De familie Vink", "de Vink's": a surname of several, of whom none is meant."""
-    if is_full(name_parts(text[start:end])):
+    parts = name_parts(text[start:end])
+    if is_full(parts):
         return False
-    before = text[max(0, start - 14) : start]
-    is_plural = PLURAL.match(text, end) is not None and PLURAL_BEFORE.search(before) is not None
-    return is_plural or FAMILY_BEFORE.search(before) is not None
+    before = text[max(0, start - 20) : start]
+    bare = without_genitive(parts)
+    is_genitive = bare is not None and bare[-1] in surnames and parts[-1] not in surnames
+    if PLURAL_BEFORE.search(before) and (PLURAL.match(text, end) or is_genitive):
+        return True
+    return FAMILY_BEFORE.search(before) is not None and not ANOTHER_AFTER.match(text, end)
+
+
+def is_relative(role: str | None) -> bool:
+    """Whether a name is told as a relative's: "haar man Otto Vink"."""
+    return role is not None and role.split()[-1].lower() in KIN
+
+
+def is_parent(text: str, start: int) -> bool:
+    """ "Vader Vink": the father of a Vink."""
+    return PARENT_BEFORE.search(text, max(0, start - 8), start) is not None
 
 
 def is_misprint_of(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

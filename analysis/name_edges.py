@@ -20,7 +20,9 @@ PLACE_WORD = re.compile(
 )
 OF_MINISTRY = re.compile(rf"(?<=\w)\s+van\s+(?:{'|'.join(sorted(word_list('ministries')))})\b", re.IGNORECASE)
 OF_BODY = re.compile(r"(?<=\w)\s+van\s+(?=[A-Z])")
-OFFICE_OF = re.compile(r"\b(?:[Mm]inister|[Ss]taatssecretaris|[Ss]chepen|[Ww]ethouder|[Gg]edeputeerde) (?:van|voor) $")
+OFFICE_OF = re.compile(
+    r"\b(?:[Mm]inister|[Ss]taatssecretaris|[Ss]chepen|[Ww]ethouder|[Gg]edeputeerde) (?:van|voor) $"
+)
 # What cannot end a name, and with a capital is the first word of the next sentence.
 BEGINNINGS = PARTICLES | {"De", "Het", "Van"}
 OF_COUNTRY = re.compile(r"\w[\w-]*\s+van\s+")
