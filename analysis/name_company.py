@@ -36,7 +36,10 @@ def _parted(text: str, span: Place, full: Collection[tuple[str, ...]]) -> Iterat
     words = list(WORD.finditer(text, *span))
     parts = tuple(fold_name(word.group()).strip(".,'’") for word in words)
     rest = parts[1:]
-    if len(parts) < 3 or not is_full(rest) or rest == parts[:-1]:
+    if len(parts) == 2 and parts[0] == parts[1] and text.count(text[slice(*span)]) == 1:
+        # "Vink Vink ging": a headline and what follows it; who is called so is called so again.
+        yield words[1].span()
+    elif len(parts) < 3 or not is_full(rest) or rest == parts[:-1]:
         yield span
     elif parts[0] == parts[-1]:  # "Vink Anna Vink": a headline and what follows it.
         yield words[1].start(), span[1]

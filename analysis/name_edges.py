@@ -12,7 +12,11 @@ Place = tuple[int, int]  # Characters start..end of a text, half-open.
 
 # A firm, club or shop that is called like a person: "Albert Heijn".
 NAMED_BODIES = {fold_name(name.replace("_", " ")) for name in word_list("named_bodies")}
-BETWEEN_NAMES = re.compile(r"/|\s+and\s+")
+# "Vink of Bos" is two; Charles of Vinkland is one.
+BETWEEN_NAMES = re.compile(r"/|\s+(?:and|en)\s+")
+ALTERNATIVES = re.compile(r"(\w+)\s+of\s+(\w+)")
+# "Anna Vink's Molen" is a work of hers.
+WORK_AFTER = re.compile(r"(?<=\w)['’]s\s+(?=[A-Z])")
 BODY_WORDS = word_list("body_words")
 # The Louise Bosstraat is a street; Van der Laan is not.
 PLACE_WORD = re.compile(
@@ -38,6 +42,10 @@ APOSTROPHE_S = re.compile(r"['’]s?$")
 
 def single_names(text: str, start: int, end: int) -> Iterator[Place]:
     """The names in what was taken for one: "Karel V/Leopold III" is two; figures and stops behind it are cut off."""
+    either = ALTERNATIVES.fullmatch(text, start, end)
+    if either:
+        yield from (either.span(1), either.span(2))
+        return
     begin = start
     for between in [*BETWEEN_NAMES.finditer(text, start, end), None]:
         stop = between.start() if between else end
@@ -52,6 +60,9 @@ def _end_of_name(text: str, start: int, end: int) -> int:
     mark = MARK_INSIDE.search(text, start + 1, end)
     if mark and not NICKNAME_INSIDE.search(text, start, end):
         end = mark.start()
+    work = WORK_AFTER.search(text, start, end)
+    if work and " " in text[start : work.start()]:
+        end = work.start()
     figures = FIGURES_AFTER.search(text[start:end])
     if figures:
         end = start + figures.start()

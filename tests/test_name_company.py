@@ -14,6 +14,9 @@ from tests.test_people import people, read
             ["Molen Anna Oudega", "Anna Oudega"],
             {"Anna Oudega"},
         ),
+        ("Winst voor Oudega Oudega won.", ["Oudega Oudega"], {"Oudega"}),
+        ("Bos of Oudega wint.", ["Bos of Oudega"], {"Bos", "Oudega"}),
+        ("Hij speelde in Anna Vink's Molen.", ["Anna Vink's Molen"], {"Anna Vink"}),
         ("Oudega Mirte Oudega sprak.", ["Oudega Mirte Oudega"], {"Mirte Oudega"}),
         # Two in a row, each with a name of its own.
         (
