@@ -324,7 +324,7 @@ def is_role_word(word: str, role_nouns: Iterable[str]) -> bool:
     word = word.lower().rstrip(".")
     if word in role_nouns or word.rpartition("-")[2] in role_nouns:
         return True
-    return len(word) > 6 and any(len(noun) > 4 and word.endswith(noun) for noun in role_nouns)
+    return len(word) > 6 and any(word[start:] in role_nouns for start in range(1, len(word) - 4))
 
 
 def role_before(text: str, start: int, role_nouns: Iterable[str]) -> str | None:

@@ -5,7 +5,9 @@ Marks are paired over paragraphs (marks.py), sentences are read with marked text
 chosen, so that no two claim the same words, and marked text that goes on is joined to what it continues.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any, Literal, TypedDict
 
 from spacy.language import Language
@@ -28,7 +30,7 @@ from analysis.phrases import (
 from analysis.sentences import split_sentences
 from analysis.weighing import load_models
 from analysis.word_lists import word_list
-from analysis.words import Item, Pair, Unit, build_units, words_of
+from analysis.words import Item, Pair, Unit, build_units, overlapping, words_of
 
 TIERS = {"A": 5.0, "B": 4.0, "C": 3.0, "D": 2.0, "E": 1.0}
 GROUP_NOUNS = word_list("group_nouns")
@@ -176,7 +178,8 @@ def _cue_features(features: dict[str, float], candidate: Candidate, text: str) -
         return
     features["cue_words"] = float(len(candidate.cue))
     items, start = candidate.unit.items, candidate.cue[0][0]
-    place = next((i for i, item in enumerate(items) if item.start == start), 0)
+    place = bisect_left(items, start, key=start_of)
+    place = place if place < len(items) and items[place].start == start else 0
     word = items[place].word
     features["cue_finite"] = float(word is not None and word.is_finite)
     features["cue_infinitive"] = float(word is not None and word.is_infinitive)
@@ -223,7 +226,7 @@ def _is_dat_zegt(items: Sequence[Item]) -> bool:
 def _clause_features(features: dict[str, float], candidate: Candidate) -> None:
     """The grammar of the content: its first word, and where its finite verb stands."""
     start, end = candidate.contents[0]
-    items = [item for item in candidate.unit.items if start <= item.start and item.end <= end]
+    items = items_within(candidate.unit.items, start, end)
     if not items:
         return
     first = items[0]
@@ -238,14 +241,23 @@ def _clause_features(features: dict[str, float], candidate: Candidate) -> None:
     features["starts_subordinator"] = float(first.lower in SUBORDINATORS)
     if len(candidate.contents) > 1:
         start, end = candidate.contents[-1]
-        rest = [item for item in candidate.unit.items if start <= item.start and item.end <= end]
+        rest = items_within(candidate.unit.items, start, end)
         features["rest_finite"] = float(any(is_finite(item) for item in rest))
         features["rest_words"] = float(len(rest))
         if rest and rest[0].word is not None:
             features["rest_pos_" + rest[0].word.pos] = 1.0
             features["rest_starts_finite"] = float(is_finite(rest[0]))
-    after = next((item for item in candidate.unit.items if item.start >= candidate.end), None)
-    features["after_end_" + (_common(after) if after is not None else "")] = 1.0
+    following = candidate.unit.items[bisect_left(candidate.unit.items, candidate.end, key=start_of) :][:1]
+    features["after_end_" + (_common(following[0]) if following else "")] = 1.0
+
+
+start_of = attrgetter("start")
+
+
+def items_within(items: Sequence[Item], start: int, end: int) -> Sequence[Item]:
+    """The items of a sentence that lie between two places."""
+    first = bisect_left(items, start, key=start_of)
+    return items[first : max(first, bisect_right(items, end, key=attrgetter("end")))]
 
 
 def _gap(candidate: Candidate) -> int:
@@ -314,12 +326,9 @@ def _source_features(
         any(word[:1].isupper() for word in source.split()[1:] or source.split())
     )
     features["source_role"] = float(any(is_role_word(word.strip(".,()"), ROLE_SET) for word in words))
-    features["source_person_named"] = float(
-        any(s < end and start < e for s, e, kind in names if kind == "person")
-    )
-    features["source_body_named"] = float(
-        any(s < end and start < e for s, e, kind in names if kind == "organisation")
-    )
+    named = {kind for _, _, kind in overlapping(names, start, end)}
+    features["source_person_named"] = float("person" in named)
+    features["source_body_named"] = float("organisation" in named)
     features["source_group"] = float(last in GROUP_NOUNS)
     features["source_article_een"] = float(words[:1] == ["een"])
     features["source_before_cue"] = float(bool(candidate.cue) and end <= candidate.cue[0][0])

@@ -121,10 +121,12 @@ class Context:
     mentions: list[tuple[int, int, str, str]] = field(default_factory=list)
     descriptors: dict[str, set[str]] = field(default_factory=dict)
     subject_order: list[tuple[int, str, str]] = field(default_factory=list)
+    body_subjects: list[tuple[int, str]] = field(default_factory=list)
     plural_nouns: set[int] = field(default_factory=set)
     singular_nouns: set[int] = field(default_factory=set)
     unnamed: list[tuple[int, str, bool]] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    bylines: set[str] = field(default_factory=set)
     contents: list[tuple[int, int]] = field(default_factory=list)
     named_sources: list[tuple[int, frozenset[str]]] = field(default_factory=list)
 
@@ -140,6 +142,14 @@ class Context:
             if not any(s <= start < e for s, e in quote["contents"]):
                 return entity_id, word
         return "", ""
+
+    def last_body_subject(self, position: int) -> str:
+        """The organisation that was last a grammatical subject before a position, outside quotes."""
+        place = bisect_left(self.body_subjects, (position, ""))
+        for start, entity_id in reversed(self.body_subjects[max(0, place - 12) : place]):
+            if not self.is_quoted(start):
+                return entity_id
+        return ""
 
     def sentence(self, position: int) -> int:
         return bisect_left(self.sentence_starts, position + 1) - 1

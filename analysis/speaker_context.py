@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from analysis.people import EntityData, is_role_word
 from analysis.sources import FORMER, HUMAN_NOUNS, ROLE_SET, Context
@@ -14,18 +14,15 @@ from analysis.sources import FORMER, HUMAN_NOUNS, ROLE_SET, Context
 
 def read_context(doc: Doc) -> Context:
     """Sentences, subjects and people of an article, once for all its quotes."""
-    text = doc.text
-    entities: list[EntityData] = [
-        {**entity, "mentions": list(entity["mentions"])}  # type: ignore[typeddict-item]
-        for entity in doc._.named_entities or []
-    ]
+    text, tokens = doc.text, list(doc)
+    entities = copied(doc._.named_entities or [])
     starts = [0] + [found.end() for found in re.finditer(r"[.!?…][\"'’”“]*\s+|\n\s*", text)]
     subjects: set[int] = set()
     if doc.has_annotation("DEP"):
-        subjects = {token.idx for token in doc if token.dep_.startswith("nsubj")}
+        subjects = {token.idx for token in tokens if token.dep_.startswith("nsubj")}
     plural = {
         token.idx
-        for token in doc
+        for token in tokens
         if token.morph.get("Number", []) == ["Plur"] and token.morph.get("VerbForm", []) == ["Fin"]
     }
     places = [(span.start_char, span.end_char) for span in doc.ents if span.label_ in {"LOC", "GPE"}]
@@ -36,21 +33,41 @@ def read_context(doc: Doc) -> Context:
         for mention in entity["mentions"]
     )
     context.counts = dict(Counter(entity["kind"] for entity in entities))
-    context.descriptors = _descriptors(doc, context)
-    context.subject_order = _subject_order(doc, context)
-    for token in doc:
+    context.descriptors = _descriptors(tokens, context)
+    context.subject_order = _subject_order(tokens, context)
+    context.body_subjects = [
+        (start, entity_id)
+        for start, end, entity_id, kind in context.mentions
+        if kind == "organisation" and not subjects.isdisjoint(range(start, end))
+    ]
+    for token in tokens:
         if token.pos_ == "NOUN":
             number = token.morph.get("Number", [])
             if number == ["Plur"]:
                 context.plural_nouns.add(token.idx)
             elif number == ["Sing"]:
                 context.singular_nouns.add(token.idx)
-    context.unnamed = _unnamed_people(doc, context)
+    context.bylines = {
+        entity_id
+        for start, _, entity_id, _ in context.mentions
+        if BYLINE.search(text, max(0, start - 40), start)
+    }
+    context.unnamed = _unnamed_people(tokens, context)
     context.genders = {entity["id"]: entity["gender"] for entity in entities if entity["kind"] == "person"}
     quotes = doc._.quotes or []
     context.contents = sorted((start, end) for quote in quotes for start, end in quote["contents"])
     context.named_sources = _named_sources(quotes, context)
     return context
+
+
+BYLINE = re.compile(
+    r"\b(?:onze|door|van) (?:\w+ )?(?:redact\w+|correspondent\w*|verslagge\w+) $", re.IGNORECASE
+)
+
+
+def copied(entities: Sequence[EntityData]) -> list[EntityData]:
+    """The same, to add mentions and entities to."""
+    return [{**entity, "mentions": list(entity["mentions"])} for entity in entities]  # type: ignore[typeddict-item]
 
 
 def _named_sources(quotes: Sequence[Any], context: Context) -> list[tuple[int, frozenset[str]]]:
@@ -72,10 +89,10 @@ BEFORE_NAME = re.compile(r"[^.;:!?\n\"„“”‘]{0,70}$")
 AFTER_NAME = re.compile(r"\s*(?:\(\d+\))?(?:,| is | was |, (?:de|het|een))[^.;:!?\n\"„“”]{0,70}")
 
 
-def _descriptors(doc: Doc, context: Context) -> dict[str, set[str]]:
+def _descriptors(tokens: Sequence[Token], context: Context) -> dict[str, set[str]]:
     """Nouns and adjectives printed beside each person's name, up to the next name: "de burgemeester van
     Terneuzen, Jan", "Jan, burgemeester van"."""
-    words = {token.idx: token.lower_ for token in doc if token.pos_ in {"NOUN", "ADJ"} and len(token) > 3}
+    words = {token.idx: token.lower_ for token in tokens if token.pos_ in {"NOUN", "ADJ"} and len(token) > 3}
     places = sorted(words)
     found: dict[str, set[str]] = {
         entity["id"]: set() for entity in context.entities if entity["kind"] == "person"
@@ -106,12 +123,12 @@ def _beside(text: str, start: int, end: int, floor: int, ceiling: int) -> Iterat
         yield end, min(after.end(), ceiling)
 
 
-def _unnamed_people(doc: Doc, context: Context) -> list[tuple[int, str, bool]]:
+def _unnamed_people(tokens: Sequence[Token], context: Context) -> list[tuple[int, str, bool]]:
     """Single people who have no name: (place, noun, whether a subject); those that describe a named one apart."""
     starts = [row[0] for row in context.mentions]
     described = set().union(*context.descriptors.values()) if context.descriptors else set()
     found = []
-    for token in doc:
+    for token in tokens:
         if token.pos_ != "NOUN" or token.idx in context.plural_nouns:
             continue
         word = FORMER.sub("", token.lower_)
@@ -126,12 +143,10 @@ def _unnamed_people(doc: Doc, context: Context) -> list[tuple[int, str, bool]]:
     return found
 
 
-def _subject_order(doc: Doc, context: Context) -> list[tuple[int, str, str]]:
-    if not doc.has_annotation("DEP"):
-        return []
+def _subject_order(tokens: Sequence[Token], context: Context) -> list[tuple[int, str, str]]:
     starts = [row[0] for row in context.mentions]
     order = []
-    for token in doc:
+    for token in tokens:
         if not token.dep_.startswith("nsubj"):
             continue
         place = bisect_left(starts, token.idx + 1) - 1

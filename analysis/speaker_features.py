@@ -23,6 +23,7 @@ from analysis.sources import (
 )
 from analysis.speaker_rules import body_span, is_possible, rule_score
 from analysis.speaker_scene import UNNAMED, actor_after, fitting_subjects, scene_features, voice_features
+from analysis.words import overlapping
 
 
 def speaker_candidates(
@@ -32,6 +33,7 @@ def speaker_candidates(
     source = read_source(context.text, quote, context)
     anchor = quote["source"][0] if quote["source"] else quote["contents"][0][0]
     last_subject, subject_word = context.last_subject(anchor, quote)
+    last_body = context.last_body_subject(anchor)
     common = _common_features(quote, before, source, context)
     common["subject_is_role"] = float(is_role_word(subject_word, ROLE_SET))
     common["subject_is_noun"] = float(
@@ -76,7 +78,7 @@ def speaker_candidates(
             continue
         features = dict(common)
         _entity_features(features, entity, quote, source, previous, in_source, ranks, anchor, context)
-        features["e_last_subject"] = float(entity["id"] == last_subject)
+        features["e_last_subject"] = float(entity["id"] in {last_subject, last_body})
         scene_features(features, entity, quote, before, asked, subjects, after, context)
         if implied is not None:
             _implied_features(features, entity, implied, implied_names, context)
@@ -143,9 +145,8 @@ def _unnamed_features(
     ]
     features["u_distance"] = float(min(here - context.sentence(near[-1][0]), 30)) if near else 30.0
     features["u_subject"] = float(bool(near) and near[-1][2])
-    last_person = max(
-        (row[0] for row in context.mentions if row[3] == "person" and row[0] < anchor), default=-1
-    )
+    nearest = bisect_left(context.mentions, (anchor, 0, "", ""))
+    last_person = next((row[0] for row in reversed(context.mentions[:nearest]) if row[3] == "person"), -1)
     features["u_after_person"] = float(bool(near) and near[-1][0] > last_person)
     features["u_any"] = float(bool(near))
     if source is not None and not source.is_pronoun:
@@ -197,7 +198,7 @@ def _row(kind: str, entity_id: str | None, features: dict[str, float]) -> dict[s
 
 
 def _named_in(source: Source, context: Context) -> list[tuple[int, int, str, str]]:
-    return [row for row in context.mentions if row[0] < source.end and source.start < row[1]]
+    return overlapping(context.mentions, source.start, source.end)
 
 
 def _common_features(
@@ -272,8 +273,7 @@ def _recency(anchor: int, since: int, quote: QuoteData, context: Context) -> dic
     """For each entity: how it was last mentioned before the quote."""
     found: dict[str, dict[str, float]] = {}
     here = context.sentence(anchor)
-    person_rank = 0
-    order: list[str] = []
+    orders: dict[str, list[str]] = {"person": [], "organisation": []}
     lead = quote["cue"][0][0] if quote["cue"] else anchor
     place = bisect_left(context.mentions, (anchor, 0, "", ""))
     for start, end, entity_id, kind in context.mentions[max(0, place - WINDOW) : place + WINDOW // 4]:
@@ -308,15 +308,16 @@ def _recency(anchor: int, since: int, quote: QuoteData, context: Context) -> dic
             record["chars"] = float(min(anchor - start, 5000))
             record["subject"] = float(start in context.subjects or _near_subject(start, context))
             record["first"] = float(start - context.sentence_starts[context.sentence(start)] < 25)
-            if kind == "person":
-                if entity_id in order:
-                    order.remove(entity_id)
-                order.append(entity_id)
+            order = orders[kind]
+            if entity_id in order:
+                order.remove(entity_id)
+            order.append(entity_id)
         else:
             record["after"] += 1
             record["next_distance"] = min(record["next_distance"], float(context.sentence(start) - here))
-    for person_rank, entity_id in enumerate(reversed(order)):
-        found[entity_id]["rank"] = float(person_rank)
+    for order in orders.values():
+        for rank, entity_id in enumerate(reversed(order)):
+            found[entity_id]["rank"] = float(rank)
     return found
 
 

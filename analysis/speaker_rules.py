@@ -117,14 +117,17 @@ def body_span(
         if source.start <= start and end <= source.end and start - source.start <= 4:
             return start, end
     cut = PREPOSITION.search(source.text)
-    if source.is_spokesperson and cut:
-        rest = source.text[cut.end() :]
-        lead = re.match(r"(?:de|het|een|'t)\s+", rest, re.IGNORECASE)
-        begin = source.start + cut.end() + (lead.end() if lead else 0)
-        return (begin, source.end) if begin < source.end else None
-    lead = re.match(r"(?:de|het|een|'t|deze|dit|die|zijn|haar|hun)\s+", source.text, re.IGNORECASE)
-    begin = source.start + (lead.end() if lead else 0)
-    return (begin, source.end) if begin < source.end else None
+    skip = cut.end() if source.is_spokesperson and cut else 0
+    lead = ARTICLE.match(source.text, skip)
+    begin = lead.end() if lead else skip
+    where = WHERE.search(source.text, begin)
+    end = where.start() if where else len(source.text)
+    return (source.start + begin, source.start + end) if begin < end else None
+
+
+ARTICLE = re.compile(r"(?:de|het|een|'t|deze|dit|die|zijn|haar|hun)\s+", re.IGNORECASE)
+# "de politie in Londen" is the police.
+WHERE = re.compile(r"\s(?:in|op|bij|uit)\s")
 
 
 def rule_score(kind: str, features: dict[str, float]) -> float:

@@ -18,9 +18,6 @@ VOICES = {
     "c_she": re.compile(r"\b(?:zij is|zij heeft|ze is|ze heeft|haar)\b", re.IGNORECASE),
     "c_you": re.compile(r"\b(?:u|jij|jullie|jou)\b", re.IGNORECASE),
 }
-BYLINE = re.compile(
-    r"\b(?:onze|door|van) (?:\w+ )?(?:redact\w+|correspondent\w*|verslagge\w+) $", re.IGNORECASE
-)
 UNNAMED = "unnamed"
 NEAR = 220  # Characters after a quote in which somebody who acts may well have spoken.
 
@@ -104,9 +101,7 @@ def scene_features(
             for other in before
         )
     )
-    features["e_byline"] = float(
-        any(BYLINE.search(context.text, max(0, m["start"] - 40), m["start"]) for m in entity["mentions"])
-    )
+    features["e_byline"] = float(key in context.bylines)
     if features.get("q_before"):
         features["e_asked_again"] = float(spoken[-1:] == [True])
         question = context.text.rfind("\n", 0, quote["contents"][0][0])

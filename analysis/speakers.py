@@ -2,11 +2,14 @@
 
 The source as printed is a name, a function, a pronoun, or missing. Each person and organisation of the
 article, and each of "a group", "a document" and "unresolved", is a candidate; what speaks for and against
-a candidate is counted as features and weighed. Nobody is guessed: when the best candidate is not good
-enough the speaker stays unresolved, because a wrong person costs more.
+a candidate is counted as features and weighed, twice: the second look knows what the first thought of
+the whole article. Nobody is guessed: when the best candidate is not good enough the speaker stays
+unresolved, because a wrong person costs more.
 """
 
+import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from spacy.language import Language
@@ -14,10 +17,11 @@ from spacy.tokens import Doc
 
 from analysis.folding import fold_name
 from analysis.quotes import QuoteData
+from analysis.second_look import Thought, key_of, look_again, thought_of
 from analysis.sources import Context
-from analysis.speaker_context import read_context
+from analysis.speaker_context import copied, read_context
 from analysis.speaker_features import speaker_candidates
-from analysis.weighing import Choice, calibrated, load_choice
+from analysis.weighing import Choice, calibrated, load_speaker_model
 
 
 @Language.factory(
@@ -37,41 +41,56 @@ class SpeakerResolver:
     """doc._.quotes without speakers -> with."""
 
     def __init__(self, model_file: str, person_threshold: float | None = None) -> None:
-        self.model_file = model_file
-        self.person_threshold = person_threshold
+        self.model = load_speaker_model(model_file)
+        self.person_threshold = self.model.threshold if person_threshold is None else person_threshold
 
     def __call__(self, doc: Doc) -> Doc:
         quotes: list[QuoteData] = doc._.quotes or []
         if not quotes:
             return doc
         context = read_context(doc)
-        before: list[QuoteData] = []
-        for quote in quotes:
-            self._resolve(quote, before, context)
-            before.append(quote)
+        aside = replace(context, entities=copied(context.entities))  # For the bodies that a first look adds.
+        first = look(quotes, aside, self.model.first, self.person_threshold)
+        second = look(quotes, context, self.model.second, self.person_threshold, first.thoughts)
+        for quote, chance in zip(quotes, second.chances, strict=True):
+            quote["confidence"] = calibrated(self.model.reliability, quote["confidence"] * chance)
         doc._.named_entities = context.entities
         return doc
 
-    def _resolve(self, quote: QuoteData, before: Sequence[QuoteData], context: Context) -> None:
-        rows = speaker_candidates(quote, before, context)
-        choice = load_choice(self.model_file)
+
+@dataclass(slots=True)
+class Look:
+    """What a look at an article gave: of each quote all chances, the key of its speaker, and that one's chance."""
+
+    thoughts: list[Thought] = field(default_factory=list)
+    speakers: list[str] = field(default_factory=list)
+    chances: list[float] = field(default_factory=list)
+
+
+def look(
+    quotes: Sequence[QuoteData],
+    context: Context,
+    choice: Choice,
+    person_threshold: float,
+    thoughts: Sequence[Thought] = (),
+) -> Look:
+    """Give every quote its speaker, from the front; with the thoughts of a first look, in their light."""
+    found = Look()
+    for number, quote in enumerate(quotes):
+        rows = speaker_candidates(quote, quotes[:number], context)
+        if thoughts:
+            look_again(rows, number, quotes, thoughts, context)
         weigh(rows, choice)
-        threshold = self.person_threshold
-        if threshold is None:
-            threshold = choice.threshold if choice else 0.3
-        best = pick(rows, threshold)
+        best = pick(rows, person_threshold)
+        found.thoughts.append(thought_of(rows, context))
+        found.speakers.append(key_of(best, context))
+        found.chances.append(best["score"])
         settle(quote, best, context)
-        quote["confidence"] = calibrated(
-            choice.reliability if choice else [], quote["confidence"] * min(best["score"], 1.0)
-        )
+    return found
 
 
-def weigh(rows: Sequence[dict[str, Any]], choice: Choice | None) -> None:
-    """Give every candidate its share of probability; without weights, what plain rules say."""
-    if choice is None:
-        for row in rows:
-            row["score"] = row["rule"]
-        return
+def weigh(rows: Sequence[dict[str, Any]], choice: Choice) -> None:
+    """Give every candidate its share of probability."""
     chances = choice.probabilities([crossed(row) for row in rows], [with_kind(row) for row in rows])
     for row, score in zip(rows, chances, strict=True):
         row["score"] = score
@@ -93,10 +112,13 @@ STEPS = {
     "e_spoken_share": (0, 0.3, 0.6),
     "e_source_share": (0, 0.3, 0.6),
     "e_chars": (40, 120, 300, 800),
+    **dict.fromkeys(
+        ("t_own", "t_before", "t_after", "t_after_bare", "t_share"), (0.05, 0.15, 0.3, 0.5, 0.7, 0.9)
+    ),
 }
 
 
-CROSSED = ("e_", "u_", "i_", "c_", "q_", "previous", "subject")
+CROSSED = ("e_", "u_", "i_", "c_", "q_", "t_", "previous", "subject")
 
 
 def kind_of(row: dict[str, Any]) -> str:
@@ -149,7 +171,7 @@ def settle(quote: QuoteData, best: dict[str, Any], context: Context) -> None:
 
 
 def add_body(context: Context, span: tuple[int, int]) -> str:
-    """An organisation named by a common noun: "de politie"."""
+    """An organisation named by a common noun, "de politie", with every place where the article says it."""
     name = " ".join(context.text[span[0] : span[1]].split())
     for entity in context.entities:
         if entity["kind"] == "organisation" and fold_name(entity["name"]) == fold_name(name):
@@ -165,10 +187,23 @@ def add_body(context: Context, span: tuple[int, int]) -> str:
             "name": name,
             "gender": None,
             "age": None,
-            "mentions": [{"start": span[0], "end": span[1], "role": None}],
+            "mentions": [
+                {"start": start, "end": end, "role": None} for start, end in places_of(span, context)
+            ],
         }
     )
     return entity_id
+
+
+def places_of(span: tuple[int, int], context: Context) -> list[tuple[int, int]]:
+    """A span, and where else its words stand alone and in no other name."""
+    words = re.compile(rf"(?<![\w-]){re.escape(context.text[slice(*span)])}(?![\w-])", re.IGNORECASE)
+    taken = [(m["start"], m["end"]) for entity in context.entities for m in entity["mentions"]]
+    found = {span}
+    for match in words.finditer(context.text):
+        if not any(start < match.end() and match.start() < end for start, end in [span, *taken]):
+            found.add(match.span())
+    return sorted(found)
 
 
 __all__ = ["SpeakerResolver", "make_speaker_resolver"]

@@ -8,6 +8,7 @@ import functools
 import json
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -94,20 +95,17 @@ class Choice:
 
     def __init__(self, record: dict[str, Any]) -> None:
         self.weights: dict[str, float] = record["weights"]
-        self.trees = Trees(record["trees"]) if "trees" in record else None
-        self.threshold: float = record.get("threshold", 0.5)
-        self.reliability: list[list[float]] = record.get("reliability", [])
+        self.trees = Trees(record["trees"])
 
     def probabilities(self, weighed: Sequence[Features], grown: Sequence[Features]) -> list[float]:
         """A chance for each candidate, from its features for the weights and for the trees."""
         get = self.weights.get
         scores = [sum(value * get(name, 0.0) for name, value in row.items()) for row in weighed]
-        if self.trees is not None:
-            chances = self.trees.probabilities(grown)
-            scores = [
-                WEIGHTS_SHARE * score + (1 - WEIGHTS_SHARE) * math.log(chance + 1e-6)
-                for score, chance in zip(scores, chances, strict=True)
-            ]
+        chances = self.trees.probabilities(grown)
+        scores = [
+            WEIGHTS_SHARE * score + (1 - WEIGHTS_SHARE) * math.log(chance + 1e-6)
+            for score, chance in zip(scores, chances, strict=True)
+        ]
         highest = max(scores)
         parts = [math.exp(score - highest) for score in scores]
         total = sum(parts)
@@ -117,10 +115,21 @@ class Choice:
 WEIGHTS_SHARE = 0.4  # Of the logarithm of a chance; the rest is the trees'.
 
 
+@dataclass(frozen=True, slots=True)
+class SpeakerModel:
+    """The choices of a first and a second look, from which chance a person is named, and what a chance is worth."""
+
+    first: Choice
+    second: Choice
+    threshold: float
+    reliability: list[list[float]]
+
+
 @functools.lru_cache(maxsize=4)
-def load_choice(file_name: str) -> Choice | None:
-    path = DATA / file_name
-    return Choice(json.loads(path.read_text("utf-8"))) if path.exists() else None
+def load_speaker_model(file_name: str) -> SpeakerModel:
+    record = json.loads((DATA / file_name).read_text("utf-8"))
+    first, second = (Choice(choice) for choice in record["looks"])
+    return SpeakerModel(first, second, record["threshold"], record["reliability"])
 
 
 def calibrated(points: list[list[float]], probability: float) -> float:

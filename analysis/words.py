@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from spacy.tokens import Doc
 
@@ -66,6 +67,18 @@ class Unit:
     items: list[Item]
     marked: bool
     parent: Stretch | None = None
+
+
+Row = TypeVar("Row", bound=tuple)
+
+
+def overlapping(rows: Sequence[Row], start: int, end: int) -> list[Row]:
+    """The rows (start, end, …), sorted and hardly nested, that share a character with a stretch."""
+    first = max(bisect_left(rows, (start,)) - NESTED, 0)
+    return [row for row in rows[first : bisect_left(rows, (end,))] if start < row[1]]
+
+
+NESTED = 4
 
 
 def words_of(doc: Doc) -> list[Word]:

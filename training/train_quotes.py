@@ -15,6 +15,7 @@ import pickle
 import random
 import sys
 from collections import Counter
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy
@@ -31,9 +32,11 @@ from evaluate_quotes import load_base, prediction, read_records, set_gold_names
 
 from analysis.people import ORGANISATION_LABELS, PERSON_LABELS, PLACE_LABELS, ROLE_NOUNS, make_person_grouper
 from analysis.quotes import QuoteFinder, _as_data, choose, featurize, join_continued
+from analysis.second_look import key_of, look_again
+from analysis.sources import Context
 from analysis.speaker_context import read_context
 from analysis.speaker_features import speaker_candidates
-from analysis.speakers import crossed, pick, settle, weigh, with_kind
+from analysis.speakers import Look, crossed, look, settle, with_kind
 from analysis.weighing import Choice, Trees
 
 DATA = pathlib.Path(__file__).parent.parent / "analysis" / "data"
@@ -196,57 +199,76 @@ def apply_content(article: Article, models: dict[str, Trees], threshold: float) 
 # --- Speakers -------------------------------------------------------------------------------------------------
 
 
-def speaker_rows(article: Article, scorer: Any) -> list[tuple[list[dict[str, Any]], list[bool]]]:
-    """For each predicted quote that is right: its candidates and which of them is the speaker."""
+Example = tuple[list[dict[str, Any]], list[bool]]
+
+
+def speaker_rows(article: Article, scorer: Any, first: Look | None = None) -> list[Example]:
+    """For each predicted quote that is right: its candidates and which of them is the speaker.
+
+    Without a first look, later quotes see the right speaker of those before; with one, what it thought.
+    """
     doc, record = article.doc, article.record
     context = read_context(doc)
     gold, predicted = scorer.Document(record), scorer.Document(prediction(doc, record["id"]))
     pairs = {j: i for i, j in scorer.match_quotes(gold, predicted, 0.5)}
+    is_right = speaker_check(record, gold, predicted, context, scorer)
+    examples: list[Example] = []
+    quotes = doc._.quotes
+    for number, quote in enumerate(quotes):
+        rows = speaker_candidates(quote, quotes[:number], context)
+        if first is not None:
+            look_again(rows, number, quotes, first.thoughts, context)
+        wanted = record["quotes"][pairs[number]]["speaker"] if number in pairs else None
+        labels = [wanted is not None and is_right(row, wanted) for row in rows]
+        if wanted is not None:
+            examples.append((rows, labels))
+        if first is not None:
+            settle(quote, as_thought(rows, first.speakers[number], context), context)
+        elif any(labels):
+            settle(quote, rows[labels.index(True)], context)
+        elif wanted is not None:
+            quote["speaker_kind"], quote["speaker"] = wanted["type"], None
+    return examples
+
+
+def as_thought(rows: list[dict[str, Any]], key: str, context: Context) -> dict[str, Any]:
+    """The candidate that a first look chose; unresolved, which is always there, if it is no candidate now."""
+    found = {key_of(row, context): row for row in rows}
+    return found.get(key, found["unresolved"])
+
+
+def speaker_check(
+    record: dict[str, Any], gold: Any, predicted: Any, context: Context, scorer: Any
+) -> Callable[[dict[str, Any], dict[str, Any]], bool]:
+    """Whether a candidate is the annotated speaker."""
     people = scorer.same_people(gold, predicted, "people")
     bodies = scorer.same_people(gold, predicted, "organisations")
     gold_bodies = {o["id"]: o for o in record["organisations"]}
-    examples, before = [], []
-    for number, quote in enumerate(doc._.quotes):
-        rows = speaker_candidates(quote, before, context)
-        if number not in pairs:
-            before.append(quote)
-            continue
-        want = record["quotes"][pairs[number]]["speaker"]
-        labels = []
-        for row in rows:
-            right = False
-            if row["kind"] == want["type"]:
-                if row["kind"] == "person":
-                    right = people.get(row["id"]) == want["id"]
-                elif row["kind"] == "organisation":
-                    if row["id"] is not None:
-                        right = bodies.get(row["id"]) == want["id"]
-                        if not right and row["id"] not in bodies:
-                            mine = next(e for e in context.entities if e["id"] == row["id"])
-                            right = overlapping(mine["mentions"], gold_bodies[want["id"]]["mentions"])
-                    else:
-                        s, e = row["span"]
-                        right = overlapping([{"start": s, "end": e}], gold_bodies[want["id"]]["mentions"])
-                else:
-                    right = True
-            labels.append(right)
-        examples.append((rows, labels))
-        best = next((row for row, label in zip(rows, labels, strict=True) if label), None)
-        if best is not None:
-            settle(quote, best, context)  # Later quotes see the right speaker of this one.
+
+    def is_right(row: dict[str, Any], wanted: dict[str, Any]) -> bool:
+        if row["kind"] != wanted["type"]:
+            return False
+        if row["kind"] == "person":
+            return people.get(row["id"]) == wanted["id"]
+        if row["kind"] != "organisation":
+            return True
+        if row["id"] is None:
+            s, e = row["span"]
+            mentions = [{"start": s, "end": e}]
+        elif row["id"] in bodies:
+            return bodies[row["id"]] == wanted["id"]
         else:
-            quote["speaker_kind"], quote["speaker"] = want["type"], None
-        before.append(quote)
-    return examples
+            mentions = next(e["mentions"] for e in context.entities if e["id"] == row["id"])
+        return overlapping(mentions, gold_bodies[wanted["id"]]["mentions"])
+
+    return is_right
 
 
 def overlapping(one: list[dict[str, Any]], other: list[dict[str, Any]]) -> bool:
     return any(a["start"] < b["end"] and b["start"] < a["end"] for a in one for b in other)
 
 
-def fit_choice(
-    examples: list[tuple[list[dict[str, Any]], list[bool]]], spread: float = 0.3, rare: int = 4
-) -> dict[str, Any]:
+def fit_choice(examples: list[Example], spread: float = 0.3, rare: int = 4) -> dict[str, Any]:
     """Weights that make the right candidates likely (conditional logit with a Gaussian prior), and trees."""
     examples = [(rows, labels) for rows, labels in examples if any(labels)]
     expanded = [[crossed(row) for row in rows] for rows, _ in examples]
@@ -277,25 +299,55 @@ def fit_choice(
     return {"weights": weights, "trees": grow_choice(examples).record}
 
 
-def grow_choice(examples: list[tuple[list[dict[str, Any]], list[bool]]]) -> Trees:
+def grow_choice(examples: list[Example]) -> Trees:
     """Trees that say of one candidate alone whether it is the speaker."""
     rows = [with_kind(row) for rows, _ in examples for row in rows]
     labels = [label for _, labels in examples for label in labels]
     return Grown(trees=150, depth=5, rate=0.06, leaf=10, rare=25).fit(rows, labels)
 
 
-def apply_speaker(article: Article, choice: Choice, threshold: float) -> None:
+def apply_speaker(article: Article, choice: Choice, threshold: float, first: Look | None = None) -> Look:
+    """Give the quotes their speakers, as the archive does."""
     doc = article.doc
     context = read_context(doc)
-    before: list[Any] = []
-    for quote in doc._.quotes:
-        rows = speaker_candidates(quote, before, context)
-        weigh(rows, choice)
-        best = pick(rows, threshold)
-        settle(quote, best, context)
-        quote["confidence"] *= best["score"]
-        before.append(quote)
-    doc._.named_entities = context.entities
+    found = look(doc._.quotes, context, choice, threshold, first.thoughts if first else ())
+    if first is not None:
+        for quote, chance in zip(doc._.quotes, found.chances, strict=True):
+            quote["confidence"] *= chance
+        doc._.named_entities = context.entities
+    return found
+
+
+def forget_speakers(article: Article) -> None:
+    for quote in article.doc._.quotes:
+        quote["speaker_kind"], quote["speaker"] = "unresolved", None
+
+
+def cross_validate_speakers(
+    articles: list[Article], folds: list[list[int]], threshold: float, scorer: Any
+) -> tuple[list[Example], list[Example]]:
+    """Speakers for all articles by choices that never saw them; the examples of both looks come back."""
+
+    def fits(examples: list[list[Example]]) -> Iterator[tuple[int, Choice]]:
+        for held in folds:
+            others = [e for fold in folds if fold is not held for i in fold for e in examples[i]]
+            choice = Choice(fit_choice(others))
+            yield from ((i, choice) for i in held)
+
+    plain = [speaker_rows(article, scorer) for article in articles]
+    for article in articles:
+        forget_speakers(article)
+    looks: dict[int, Look] = {}
+    for i, choice in fits(plain):
+        looks[i] = apply_speaker(articles[i], choice, threshold)
+    for article in articles:
+        forget_speakers(article)
+    informed = [speaker_rows(article, scorer, looks[i]) for i, article in enumerate(articles)]
+    for article in articles:
+        forget_speakers(article)
+    for i, choice in fits(informed):
+        apply_speaker(articles[i], choice, threshold, looks[i])
+    return [e for rows in plain for e in rows], [e for rows in informed for e in rows]
 
 
 # --- All of it ------------------------------------------------------------------------------------------------
@@ -345,49 +397,27 @@ def main() -> None:
     order = list(range(len(articles)))
     random.Random(SEED).shuffle(order)
     folds = [order[i :: options.folds] for i in range(options.folds)]
-    entities = [article.doc._.named_entities for article in articles]
-    reliability: list[list[float]] = []
-    if options.folds > 1:
-        for held in folds:
-            rest = [articles[i] for i in order if i not in set(held)]
-            models = grow_content(rest, options)
-            for i in held:
-                apply_content(articles[i], models, options.threshold)
-        examples = [speaker_rows(article, scorer) for article in articles]
-        pathlib.Path("/tmp/examples.pickle").write_bytes(pickle.dumps((examples, folds)))
-        for i, article in enumerate(articles):
-            article.doc._.named_entities = entities[i]
-            for quote in article.doc._.quotes:
-                quote["speaker_kind"], quote["speaker"] = "unresolved", None
-        for held in folds:
-            choice = Choice(fit_choice([e for i in order if i not in set(held) for e in examples[i]]))
-            for i in held:
-                apply_speaker(articles[i], choice, options.person_threshold)
-        found = [prediction(article.doc, article.record["id"]) for article in articles]
-        options.out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in found), "utf-8")
-        report(scorer.score(records, found))
-        reliability = reliability_of(articles, found, scorer)
+    for held in folds:
+        rest = [articles[i] for i in order if i not in set(held)]
+        models = grow_content(rest, options)
+        for i in held:
+            apply_content(articles[i], models, options.threshold)
+    examples = cross_validate_speakers(articles, folds, options.person_threshold, scorer)
+    found = [prediction(article.doc, article.record["id"]) for article in articles]
+    options.out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in found), "utf-8")
+    report(scorer.score(records, found))
+    reliability = reliability_of(articles, found, scorer)
     if options.write:
-        for i, article in enumerate(articles):
-            article.doc._.named_entities = entities[i]
-        models = grow_content(articles, options)
-        write(
-            DATA / "quote_model.json",
-            {name: model.record for name, model in models.items()},
-            options.threshold,
-        )
-        if options.folds <= 1:
-            for article in articles:
-                apply_content(article, models, options.threshold)
-            examples = [speaker_rows(article, scorer) for article in articles]
-        record = {
+        models = {name: model.record for name, model in grow_content(articles, options).items()}
+        for model in models.values():
+            model["threshold"] = options.threshold
+        write(DATA / "quote_model.json", models)
+        speakers = {
             "threshold": options.person_threshold,
             "reliability": reliability,
-            **fit_choice([e for rows in examples for e in rows]),
+            "looks": [fit_choice(rows) for rows in examples],
         }
-        (DATA / "speaker_model.json").write_text(
-            json.dumps(record, separators=(",", ":"), ensure_ascii=False) + "\n", "utf-8"
-        )
+        write(DATA / "speaker_model.json", speakers)
 
 
 def reliability_of(articles: list[Article], found: list[dict[str, Any]], scorer: Any) -> list[list[float]]:
@@ -415,10 +445,8 @@ def reliability_of(articles: list[Article], found: list[dict[str, Any]], scorer:
     return points
 
 
-def write(path: pathlib.Path, records: dict[str, Any], threshold: float) -> None:
-    for record in records.values():
-        record["threshold"] = threshold
-    path.write_text(json.dumps(records, separators=(",", ":"), ensure_ascii=False) + "\n", "utf-8")
+def write(path: pathlib.Path, record: dict[str, Any]) -> None:
+    path.write_text(json.dumps(record, separators=(",", ":"), ensure_ascii=False) + "\n", "utf-8")
 
 
 def report(result: dict[str, Any]) -> None:
