@@ -31,7 +31,7 @@ def untangled(text: str, people: Sequence[Place]) -> list[Place]:
     return [name for span in people for name in _parted(text, span, full)]
 
 
-def _parted(text: str, span: Place, full: Collection[tuple[str, ...]]) -> Iterator[Place]:
+def _parted(text: str, span: Place, full: set[tuple[str, ...]]) -> Iterator[Place]:
     """A name, or the full name of the article that it ends in and what stands before that if it is a surname."""
     words = list(WORD.finditer(text, *span))
     parts = tuple(fold_name(word.group()).strip(".,'’") for word in words)
