@@ -31,6 +31,7 @@ def quotes_of(doc: Doc) -> tuple[Quote, ...]:
             Speaker(quote["speaker_kind"], index.get(quote["speaker"])),
             quote["polarity"],
             round(quote["confidence"], 3),
+            Span(*quote["relay"]) if quote["relay"] else None,
             quote["method"],
         )
         for quote in doc._.quotes or []

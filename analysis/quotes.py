@@ -45,6 +45,7 @@ class QuoteData(TypedDict):
     cue: list[list[int]]
     lemma: str
     source: list[int] | None
+    relay: list[int] | None
     implied: list[int] | None
     frame: str
     polarity: Literal["affirmed", "denied"]
@@ -517,6 +518,7 @@ def _as_data(text: str, number: int, candidate: Candidate) -> QuoteData:
         "cue": [list(part) for part in candidate.cue],
         "lemma": candidate.lemma,
         "source": list(candidate.source) if candidate.source else None,
+        "relay": None,
         "implied": list(candidate.implied) if candidate.implied else None,
         "frame": candidate.frame,
         "polarity": "denied" if denied else "affirmed",

@@ -56,7 +56,10 @@ class Speaker:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """One quote: its content in text order (interrupted: several parts), cue and source as printed."""
+    """One quote: its content in text order (interrupted: several parts), cue and source as printed.
+
+    The relay is who passes it on, as printed: "het persbureau" in "zei Vink volgens het persbureau".
+    """
 
     type: QuoteType
     contents: tuple[Span, ...]
@@ -65,6 +68,7 @@ class Quote:
     speaker: Speaker
     polarity: Polarity = "affirmed"
     confidence: float = 1.0
+    relay: Span | None = None
     method: str = ""  # The frame that found it, for the reader: "tail", "volgens", "colon", "continued".
 
 

@@ -8,6 +8,7 @@ unresolved, because a wrong person costs more.
 """
 
 import re
+from bisect import insort
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -16,7 +17,9 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from analysis.folding import fold_name
+from analysis.people import MentionData
 from analysis.quotes import QuoteData
+from analysis.relays import find_relays
 from analysis.second_look import Thought, key_of, look_again, thought_of
 from analysis.sources import Context
 from analysis.speaker_context import copied, read_context
@@ -54,6 +57,7 @@ class SpeakerResolver:
         second = look(quotes, context, self.model.second, self.person_threshold, first.thoughts)
         for quote, chance in zip(quotes, second.chances, strict=True):
             quote["confidence"] = calibrated(self.model.reliability, quote["confidence"] * chance)
+        find_relays(quotes, context)
         doc._.named_entities = context.entities
         return doc
 
@@ -176,7 +180,8 @@ def add_body(context: Context, span: tuple[int, int]) -> str:
     for entity in context.entities:
         if entity["kind"] == "organisation" and fold_name(entity["name"]) == fold_name(name):
             if not any(m["start"] == span[0] for m in entity["mentions"]):
-                entity["mentions"].append({"start": span[0], "end": span[1], "role": None})
+                mention = MentionData(start=span[0], end=span[1], role=None)
+                insort(entity["mentions"], mention, key=lambda other: other["start"])
             return entity["id"]
     number = sum(entity["kind"] == "organisation" for entity in context.entities) + 1
     entity_id = f"o{number}"

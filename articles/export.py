@@ -114,6 +114,7 @@ def quote_record(article: Article, quote: Quote, number: int, named: Named) -> A
         "contents": [span(*part) for part in quote.parts],
         "cue": [span(*part) for part in quote.cue],
         "source": span(*source) if source else None,
+        "via": [{"source": span(*quote.relay)}] if quote.relay else [],
         "speaker": named.speaker(quote),
         "confidence": round(quote.confidence, 3),
         "method": quote.method,

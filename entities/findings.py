@@ -187,6 +187,7 @@ def found_quotes(analysis: ArticleAnalysis, linked: list[Entity | None]) -> list
                 "parts": [[span.start, span.end] for span in quote.contents],
                 "cue": [[span.start, span.end] for span in quote.cue],
                 "source": [quote.source.start, quote.source.end] if quote.source else None,
+                "relay": [quote.relay.start, quote.relay.end] if quote.relay else [],
                 "speaker": pk_of(speaker),
                 "speaker_kind": quote.speaker.kind,
                 "speaker_cluster": cluster,
@@ -205,6 +206,7 @@ def quote_values(quote: Quote) -> dict:
         "parts": quote.parts,
         "cue": quote.cue,
         "source": list(quote.source) if quote.source else None,
+        "relay": quote.relay,
         "speaker": quote.speaker_id,
         "speaker_kind": quote.speaker_kind,
         "speaker_cluster": quote.speaker_cluster,
@@ -223,6 +225,7 @@ def describe_quote(quote: Quote, values: dict) -> Quote:
     quote.cue = values["cue"]
     quote.source_start, quote.source_end = values["source"] or (None, None)
     quote.source_text = article.text[slice(*values["source"])][:1000] if values["source"] else ""
+    set_relay(quote, values.get("relay", []))  # Missing in what was kept before there were relays.
     quote.speaker_id = values["speaker"]
     quote.speaker_kind = values["speaker_kind"]
     quote.speaker_cluster = values["speaker_cluster"]
@@ -237,6 +240,12 @@ def set_parts(quote: Quote, parts: list[list[int]]) -> None:
     quote.parts = parts
     quote.start_char = parts[0][0]
     quote.content = content_of(parts, quote.article.text)
+
+
+def set_relay(quote: Quote, span: list[int]) -> None:
+    """Let this stretch of the text be who passes a quote on."""
+    quote.relay = span
+    quote.relay_text = quote.article.text[slice(*span)][:300] if span else ""
 
 
 def content_of(parts: list[list[int]], text: str) -> str:
@@ -360,6 +369,7 @@ def move_quote(quote: Quote, movers: Movers, standing: list[Quote], now: datetim
         quote.cue = [list(span) for span in (mover.move(*part) for part in quote.cue) if span]
         source = mover.move(*quote.source) if quote.source else None
         quote.source_start, quote.source_end = source or (None, None)
+        set_relay(quote, list((quote.relay and mover.move(*quote.relay)) or []))
         quote.withdrawn_at = None
         QUOTES.write((quote.pk, quote.content))
         standing.append(quote)

@@ -45,3 +45,11 @@ def test_its_two_direct_quotes_are_of_tichanovskaja(seed):
 
 def test_it_says_which_pipeline_read_it(seed):
     assert seed.pipeline == "nl_newsarchive" and seed.pipeline_version
+
+
+def test_a_quote_at_second_hand_says_on_every_page_who_passes_it_on(seed, client):
+    quote = Quote.objects.get(relay_text="het persbureau Interfax")
+    assert quote.speaker.name == "Dmitri Peskov"
+    for address in (quote.get_absolute_url(), quote.speaker.get_absolute_url(), "/quotes/"):
+        page = client.get(address, headers={"accept-language": "nl"}).content.decode()
+        assert "volgens het persbureau Interfax" in page

@@ -77,3 +77,49 @@ def test_marked_words_that_go_on_keep_their_speaker():
 @pytest.mark.parametrize("text", ["", "'", "'Ja', zegt hij.", "Volgens is."])
 def test_a_text_without_people_names_nobody(text):
     assert all(kind != "person" for kind, _ in speakers(read(text)))
+
+
+def relays(doc):
+    return [doc.text[slice(*quote["relay"])] if quote["relay"] else None for quote in doc._.quotes]
+
+
+def test_who_passes_on_what_another_said_is_kept_beside_the_speaker():
+    text = "'De molen blijft open', zei Anna Vink volgens het persbureau Molenpers."
+    doc = read(text, per=("Anna Vink",), org=("Molenpers",))
+    assert speakers(doc) == [("person", "Anna Vink")]
+    assert relays(doc) == ["het persbureau Molenpers"]
+
+
+def test_a_medium_without_a_name_passes_on_too():
+    doc = read("'De molen blijft open', zei Anna Vink volgens plaatselijke media.", per=("Anna Vink",))
+    assert relays(doc) == ["plaatselijke media"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "'De molen blijft open', zei Anna Vink volgens de regels van het spel.",
+        "Volgens Anna Vink blijft de molen open, zo zei ze.",
+        "Volgens Anna Vink blijft de molen open.",
+        "'De molen blijft open', zei Anna Vink. Volgens De Molenbode stopt hij.",
+    ],
+)
+def test_who_speaks_himself_or_says_something_else_passes_nothing_on(text):
+    doc = read(text, per=("Anna Vink",), org=("De Molenbode",))
+    assert set(relays(doc)) == {None}
+
+
+def test_a_body_that_speaks_is_named_wherever_the_article_says_it_in_text_order():
+    text = (
+        "De politie komt. De molen blijft open, zegt een politiewoordvoerder. "
+        "De molen sluit, zegt de politie. Later komt de politie."
+    )
+    doc = read(text)
+    (police,) = [entity for entity in doc._.named_entities if entity["kind"] == "organisation"]
+    starts = [mention["start"] for mention in police["mentions"]]
+    assert starts == sorted(starts) and len(starts) == 4
+    assert {text[m["start"] : m["end"]] for m in police["mentions"]} == {"politie"}
+
+
+def test_a_body_is_not_the_place_it_is_in():
+    assert speakers(read("De molen blijft open, zegt de politie in Gent.")) == [("organisation", "politie")]

@@ -136,7 +136,8 @@ class Quote(Finding):
     """What somebody is said to have said: the core of the archive.
 
     parts and cue are lists of [start, end] in text order; content is the text of the parts. The source
-    is the speaker as printed; the speaker is who that is, with a kind even where no entity is linked.
+    is the speaker as printed; the speaker is who that is, with a kind even where no entity is linked. The
+    relay is who passes the quote on, as printed ("zei Vink volgens het persbureau").
     """
 
     class Type(models.TextChoices):
@@ -166,6 +167,8 @@ class Quote(Finding):
     source_start = models.PositiveIntegerField(null=True, blank=True)
     source_end = models.PositiveIntegerField(null=True, blank=True)
     source_text = models.CharField(_("source as printed"), max_length=1000, blank=True)
+    relay = models.JSONField(_("relay"), default=list, blank=True)
+    relay_text = models.CharField(_("passed on by, as printed"), max_length=300, blank=True)
     speaker = models.ForeignKey(
         Entity, models.PROTECT, null=True, blank=True, related_name="quotes", verbose_name=_("speaker")
     )
