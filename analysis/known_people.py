@@ -58,6 +58,16 @@ def office_holder(name: str, roles: Iterable[str | None]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def is_office_name(name: str) -> bool:
+    """Whether a short name with an office before it would say who is meant."""
+    return " ".join(words_of(name)) in office_names()
+
+
+@cache
+def office_names() -> frozenset[str]:
+    return frozenset(short for _, short in office_holders())
+
+
 @cache
 def office_holders() -> dict[tuple[str, str], str]:
     """By office and short name: the full name."""

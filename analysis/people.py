@@ -16,7 +16,23 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from analysis.folding import fold_name
-from analysis.name_edges import is_genitive_of_known, is_no_person, single_names, without_country
+from analysis.known_people import known_person
+from analysis.name_company import (
+    is_cabinet,
+    is_family,
+    is_first_name,
+    is_misprint_of,
+    is_parent,
+    is_relative,
+    untangled,
+)
+from analysis.name_edges import (
+    is_genitive_of_known,
+    is_no_person,
+    single_names,
+    without_country,
+    without_portfolio,
+)
 from analysis.name_shapes import shaped_names
 from analysis.names import (
     PARTICLES,
@@ -29,6 +45,7 @@ from analysis.names import (
     short_form_score,
     without_genitive,
 )
+from analysis.single_names import is_nobody
 from analysis.word_lists import word_list
 
 PERSON_LABELS = ["PER", "PERSON"]
@@ -42,7 +59,7 @@ WORD = re.compile(r"[\w'’.-]*[\w.]")
 WORD_BEFORE = re.compile(r"([^\W\d_][\w'’./-]*|\([^()]{1,30}\))\s+$")
 NICKNAME = re.compile(r"\s+[\"'‘’“”„]([A-Z][\w .-]{0,20})[\"'’“”]\s+")
 AGE = re.compile(r"\s*\((\d{1,3})(?: jaar)?\)")
-EDGES = " \t\n\r\u00a0'\"‘’‚“”„«»,;:()[]-–—"
+EDGES = " \t\n\r\u00a0'\"‘’‚“”„«»,;:!?()[]-–—"
 UPPERCASE_WORD = re.compile(r"\b[^\W\d_][\w’'-]*")
 
 
@@ -70,6 +87,8 @@ class _Mention:
     parts: tuple[str, ...]
     role: str | None = None
     gender: Gender | None = None
+    is_relative: bool = False  # "haar man Otto Vink".
+    is_parent: bool = False  # "vader Vink": of somebody who is called so.
 
 
 @dataclass(slots=True)
@@ -78,6 +97,7 @@ class _Group:
     mentions: list[_Mention] = field(default_factory=list)
     gender: Gender | None = None
     aliases: set[tuple[str, ...]] = field(default_factory=set)
+    misprints: set[tuple[str, ...]] = field(default_factory=set)
 
 
 @Language.factory(
@@ -131,10 +151,16 @@ class PersonGrouper:
         text = doc.text
         people, organisations, places = self._spans_by_kind(doc)
         if self.repair:
-            people = [name for span in people for name in single_names(text, *span)]
-            bodies = [span for span in people if self._is_body(text, *span)]
+            people = untangled(text, [name for span in people for name in single_names(text, *span)])
+            full_names = [parts for start, end in people if is_full(parts := name_parts(text[start:end]))]
+            bodies = [
+                (start, end)
+                for start, end in people
+                if self._is_body(text, start, end) or is_cabinet(text[start:end], full_names)
+            ]
             organisations += bodies
-            people = self._without_common_words(doc, [span for span in people if span not in set(bodies)])
+            people = [span for span in people if span not in set(bodies)]
+            people = self._without_common_words(doc, people, [*organisations, *places])
         mentions = self._person_mentions(text, people, organisations, places, countries_of(doc))
         for mention in mentions:
             self._read_role(text, mention)
@@ -158,8 +184,10 @@ class PersonGrouper:
                     spans.append((span.start_char, span.end_char))
         return found
 
-    def _without_common_words(self, doc: Doc, people: list[tuple[int, int]]) -> list[tuple[int, int]]:
-        """A single word is no name if it is a function, a country's, a crosshead, or one of many ("een")."""
+    def _without_common_words(
+        self, doc: Doc, people: list[tuple[int, int]], others: list[tuple[int, int]]
+    ) -> list[tuple[int, int]]:
+        """A single word is no name if it is a function, a country's, a crosshead, or what stands beside it says so."""
         text = doc.text
         countries = countries_of(doc)
         last_words = {
@@ -172,9 +200,10 @@ class PersonGrouper:
             if single and (
                 is_role_word(name.lower(), self.role_nouns)
                 or (start, end) in countries
-                or COMMON_BEFORE.search(text, max(0, start - 10), start)
                 or _is_alone(text, start, end)
                 or not self._may_be_name(doc, start, end)
+                or role_before(text, start, self.role_nouns) is None
+                and (len(name.rstrip(".")) == 1 or is_nobody(text, (start, end), people, others))
             ):
                 continue
             kept.append((start, end))
@@ -190,7 +219,7 @@ class PersonGrouper:
         if span is None or not doc.has_annotation("POS"):
             return True
         token = span[0]
-        return not (len(span) == 1 and token.is_sent_start and token.pos_ in {"NOUN", "VERB", "ADV", "ADP"})
+        return not (len(span) == 1 and token.is_sent_start and token.pos_ in COMMON)
 
     def _person_mentions(
         self,
@@ -207,21 +236,29 @@ class PersonGrouper:
             for span in spans
         ]
         if self.repair:
-            spans = _merge_nicknames(text, spans)
+            spans = _merge_nicknames(text, [without_portfolio(text, *span) for span in spans])
             spans = _settle_kinds(text, spans, organisations, places)
             spans = _found_again(text, spans, [*organisations, *places])
+        spans = sorted({_without_apostrophe_s(text, *span) for span in spans})
+        surnames = {parts[-1] for start, end in spans if is_full(parts := name_parts(text[start:end]))}
         return [
-            _Mention(start, end, name_parts(text[start:end]))
-            for start, end in sorted({_without_apostrophe_s(text, *span) for span in spans})
-            if name_parts(text[start:end])
+            _Mention(start, end, parts)
+            for start, end in spans
+            if (parts := name_parts(text[start:end])) and not is_family(text, start, end, surnames)
         ]
 
     def _read_role(self, text: str, mention: _Mention) -> None:
         role = role_before(text, mention.start, self.role_nouns)
         mention.role = role
+        mention.is_relative = is_relative(role)
+        mention.is_parent = is_parent(text, mention.start)
         if role:
             words = fold_name(role).split()
             mention.gender = next((gender for word in words if (gender := gender_of_noun(word))), None)
+
+
+# What the first word of a sentence is that is a name by its capital only.
+COMMON = {"NOUN", "VERB", "ADV", "ADP", "ADJ"}
 
 
 def countries_of(doc: Doc) -> set[tuple[int, int]]:
@@ -300,7 +337,7 @@ def role_before(text: str, start: int, role_nouns: Iterable[str]) -> str | None:
             break
         word = found.group(1)
         is_role = is_role_word(word, role_nouns) or word.lower() in TITLES
-        if word.endswith(".") and word.lower() not in TITLES:
+        if word.rstrip("'’").endswith(".") and word.lower() not in TITLES:
             break  # There a sentence ends.
         if is_role and (not words or words[0].lower() in ROLE_JOINTS or words[0].startswith("(")):
             return " ".join([word, *words])
@@ -318,9 +355,6 @@ ROLE_JOINTS = {"van", "voor", "in", "bij", "op", "der", "de", "het", "en"}
 def _without_apostrophe_s(text: str, start: int, end: int) -> tuple[int, int]:
     """ "Obama's": the apostrophe parts the ending from the name; in "Trumps" it belongs to the word."""
     return (start, end - 2) if end - start > 3 and text[end - 2 : end] in {"'s", "’s"} else (start, end)
-
-
-COMMON_BEFORE = re.compile(r"\b(?:een|zo[’']n|geen|elke|iedere|vele|twee|drie)\s+$", re.IGNORECASE)
 
 
 def _is_alone(text: str, start: int, end: int) -> bool:
@@ -354,26 +388,45 @@ def _settle_kinds(
         for start, end in spans:
             counts[fold_name(text[start:end])][kind] += 1
 
+    things = _things(text, people)
+
     def is_person(span: tuple[int, int]) -> bool:
+        if span in things:
+            return False
         parts = name_parts(text[span[0] : span[1]])
         if parts and parts[-1] in surnames and any(short_form_score(parts, full) >= 3 for full in full_names):
             return True
+        if fold_name(text[span[0] : span[1]]) in things.values():
+            return False
         count = counts[fold_name(text[span[0] : span[1]])]
         return count["person"] >= max(count["organisation"], count["place"]) and count["person"] > 0
 
-    kept = [
-        part
-        for span in people
-        if is_person(span) and not MEDIUM_BEFORE.search(text, max(0, span[0] - 30), span[0])
-        for part in _split_pair(text, span, full_names)
-    ]
+    kept = [part for span in people if is_person(span) for part in _split_pair(text, span, full_names)]
     kept.extend(span for span in [*organisations, *places] if is_person(span))
     return sorted(set(kept))
 
 
-MEDIUM_BEFORE = re.compile(
-    r"\b(?:[\w-]*(?:krant|dagblad|weekblad|tijdschrift|magazine|bedrijf|keten|merk|modehuis)|persbureau|omroep|zender"
-    r"|nieuwssite|website|club|partij|uitgeverij|supermarkt|stichting|vereniging|film|roman|[\w-]+fabrikant)\s+$"
+def _things(text: str, people: list[tuple[int, int]]) -> dict[tuple[int, int], str]:
+    """The places where a noun says that a name is no person's; the name itself if it does so the first time."""
+    firsts: set[str] = set()
+    things = {}
+    for start, end in sorted(people):
+        name = fold_name(text[start:end])
+        if THING_BEFORE.search(text, max(0, start - 30), start):
+            is_somebody = is_full(name_parts(name)) and is_first_name(name.split()[0])
+            things[start, end] = "" if name in firsts or is_somebody else name
+        firsts.add(name)
+    return things
+
+
+# A firm, a medium, an animal, a place, a work: "ploeg Vink", "de film Vink".
+THING_BEFORE = re.compile(
+    r"\b(?:[\w-]*(?:krant|dagblad|weekblad|tijdschrift|magazine|bedrijf|keten|merk|modehuis|vereniging|club|partij"
+    r"|beweging|stichting|transporteur|concern|browser|boek|album|musical|opera|festival|duif|schip|site|winkel"
+    r"|groep)|[\w-]+fabrikant|persbureau|omroep|zender|uitgeverij|supermarkt|film|roman|single|nummer|lied|liedje"
+    r"|hit|kat|poes|(?:redding|politie|speur|hulp)?s?hond|paard|hengst|merrie|pony|vissersboot|band|garage"
+    r"|commissie|gemeente|dorp|stad|stadje|plaatsje|hotel|restaurant|café|platform|webshop|attractie|pretpark)"
+    r"\s+[‘'“\"„]?$"
 )
 
 
@@ -464,10 +517,30 @@ def group_people(mentions: list[_Mention]) -> list[_Group]:
     for mention in order:
         if not is_full(mention.parts):
             _join_short(groups, mention)
+    groups = _join_misprints(groups)
     for group in groups:
         group.mentions.sort(key=lambda mention: mention.start)
     groups.sort(key=lambda group: group.mentions[0].start)
     return groups
+
+
+def _join_misprints(groups: list[_Group]) -> list[_Group]:
+    """One person where one letter tells two full names apart: the name that is known or stands there most is right."""
+    right: list[_Group] = []
+    for group in sorted(groups, key=_sureness):
+        meant = next((other for other in right if is_misprint_of(group.parts, other.parts)), None)
+        if meant is None or (group.gender and meant.gender and group.gender != meant.gender):
+            right.append(group)
+            continue
+        meant.mentions += group.mentions
+        meant.misprints |= group.aliases - meant.aliases
+    return right
+
+
+def _sureness(group: _Group) -> tuple[bool, int, bool, int]:
+    is_unknown = known_person(" ".join(group.parts)) is None
+    first = min(mention.start for mention in group.mentions)
+    return is_unknown, -len(group.mentions), not is_first_name(group.parts[0]), first
 
 
 def _join_full(groups: list[_Group], mention: _Mention) -> None:
@@ -519,12 +592,15 @@ def _join_short(groups: list[_Group], mention: _Mention) -> None:
                 score = 3  # "Mirte Oudegas ploeg", and Oudega herself.
             if not score and _is_misprint(mention.parts[-1], alias[-1]):
                 score = 2
+        if mention.is_parent and score == 4 and not group.mentions[0].is_relative:
+            score = 0  # Of "vader Vink" only the child is called so here.
         if score:
             before = [other.start for other in group.mentions if other.start < mention.start]
             ranked.append((score, bool(before), before[-1] if before else -group.mentions[0].start, group))
     if ranked:
         strong = [row for row in ranked if row[0] >= 3]
-        rows = strong or ranked
+        # Of a family it is the one whom the article is about, not who is told to be a relative.
+        rows = [row for row in strong if not row[3].mentions[0].is_relative] or strong or ranked
         best = max(rows, key=lambda row: (row[1], row[2]) if strong else (row[0], row[1], row[2]))[3]
     else:
         best = _Group(mention.parts, gender=gender_of_name(mention.parts))
@@ -573,7 +649,8 @@ def _person(text: str, number: int, group: _Group) -> EntityData:
 
 def canonical_name(text: str, group: _Group) -> str:
     """The fullest form: most words, no genitive if it also stands without, not in capitals."""
-    forms = Counter(" ".join(text[m.start : m.end].split()) for m in group.mentions)
+    printed = [mention for mention in group.mentions if mention.parts not in group.misprints]
+    forms = Counter(" ".join(text[m.start : m.end].split()) for m in printed)
     bare_forms = {fold_name(form) for form in forms}
 
     def rank(form: str) -> tuple[int, bool, bool, int, int]:
