@@ -369,7 +369,10 @@ def _entity_features(
             start > source.head_end
             and (
                 _hangs_on_preposition(source.text[:start])
-                or (kind == "organisation" and bool(OF_BODY.search(source.text[:start])))
+                or (
+                    (kind == "organisation" or in_source[0][2] != entity["id"])
+                    and bool(OF_BODY.search(source.text[:start]))
+                )
             )
         )
         features["e_named_first"] = float(in_source[0][2] == entity["id"])
@@ -434,8 +437,9 @@ def _is_owner(text: str, name: tuple[int, int], source: Source) -> bool:
     return owned is not None and is_human(owned["noun"]) and bool(GENITIVE.search(text[start:end]))
 
 
-# "de oprichter van het platform Female Tech": the name is the platform's, the founder speaks.
-OF_BODY = re.compile(r"\b(?:van|bij|namens|voor) (?:de |het |een )?(?:[a-z][\w-]+ ){0,2}$")
+# "de oprichter van het platform Female Tech": the name is the platform's, the founder speaks. So it is with
+# "voorzitter Anna Vink van molenbond De Bol", whatever De Bol was taken for.
+OF_BODY = re.compile(r"\b(?:van|bij|namens|voor) (?:de |het |een )?(?:[A-Z][a-z-]+e )?(?:[a-z][\w-]+ ){0,2}$")
 
 
 def _is_apposition(text: str, end: int, start: int) -> bool:

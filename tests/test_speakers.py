@@ -123,3 +123,16 @@ def test_a_body_that_speaks_is_named_wherever_the_article_says_it_in_text_order(
 
 def test_a_body_is_not_the_place_it_is_in():
     assert speakers(read("De molen blijft open, zegt de politie in Gent.")) == [("organisation", "politie")]
+
+
+def test_who_leads_a_body_speaks_even_where_the_body_was_taken_for_a_person():
+    text = "'De molen blijft open', zegt voorzitter Anna Vink van de Gentse molenbond De Bol."
+    doc = read(text, per=("Anna Vink", "De Bol"))
+    assert speakers(doc) == [("person", "Anna Vink")]
+
+
+def test_who_has_said_something_according_to_another_is_the_speaker():
+    text = "Anna Vink heeft volgens Joost Bos gezegd dat de molen open blijft."
+    doc = read(text, per=("Anna Vink", "Joost Bos"))
+    assert speakers(doc) == [("person", "Anna Vink")]
+    assert relays(doc) == ["Joost Bos"]

@@ -17,6 +17,8 @@ from analysis.phrases import (
 )
 from analysis.words import Item, Pair, Unit
 
+HAVING = frozenset({"heeft", "had", "hebben", "hadden", "zou", "zouden"})
+
 
 class Attributions(Subjects):
     """Frames of a colon, a preposition, or nothing at all."""
@@ -115,6 +117,12 @@ class Attributions(Subjects):
             return
         if position and is_finite(items[position - 1]) and self._says(items[position - 1]):
             return  # "Vink zei volgens De Molen dat …": Vink speaks, and the paper tells it.
+        if (
+            position
+            and items[position - 1].lower in HAVING
+            and any(map(self._says, items[np_end : np_end + 1]))
+        ):
+            return  # "Vink heeft volgens De Molen gezegd dat …": so too.
         source = self._source(items, position + 1, np_end)
         cue = self._cue_spans(items, [position])
         group = ("cue", cue[0][0])
