@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Count, OuterRef, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from articles.models import Article, order_key
@@ -139,7 +139,10 @@ def refresh_names(entities: Iterable[int] | None = None) -> None:
     free = free if entities is None else free.filter(pk__in=entities)
     aliases = Alias.objects.filter(entity__in=free).order_by()
     several = aliases.values("entity").annotate(total=Count("pk")).filter(total__gt=1).values("entity")
-    borne = set(aliases.filter(entity__in=several).values_list("entity", "text"))
+    # Whose name was taken away again has another, if only one.
+    misnamed = free.exclude(Exists(Alias.objects.filter(entity=OuterRef("pk"), text=OuterRef("name"))))
+    changing = Q(entity__in=several) | Q(entity__in=misnamed.values("pk"))
+    borne = set(aliases.filter(changing).values_list("entity", "text"))
     if not borne:
         return
     counts: dict[int, Counter[str]] = defaultdict(Counter)

@@ -250,3 +250,16 @@ def test_the_history_of_a_person_has_also_what_concerned_those_merged_into_her(e
     curation.tell_apart(augusta, lady, actor=editor)
     curation.merge(augusta, ada, actor=editor)
     assert Decision.objects.concerning(ada).count() == 2
+
+
+def test_a_name_that_is_taken_away_again_gives_way_to_the_only_other(editor):
+    publish("Ada King won.", ["Ada King"], id="a1")
+    person = Entity.objects.get(name="Ada King")
+    added = curation.add_name(person, "Ada Lovelace", actor=editor)
+    for id in ("a2", "a3"):
+        publish("Ada Lovelace won.", ["Ada Lovelace"], id=id)
+    person.refresh_from_db()
+    assert person.name == "Ada Lovelace", "most articles call her so"
+    curation.undo(added, actor=editor)
+    person.refresh_from_db()
+    assert person.name == "Ada King"
