@@ -191,7 +191,6 @@ def _row(kind: str, entity_id: str | None, features: dict[str, float]) -> dict[s
         "kind": kind,
         "id": entity_id,
         "features": features,
-        "rule": features["rule"],
         "score": 0.0,
         "span": None,
     }

@@ -131,7 +131,7 @@ WHERE = re.compile(r"\s(?:in|op|bij|uit)\s")
 
 
 def rule_score(kind: str, features: dict[str, float]) -> float:
-    """What plain rules say, for a first try and for a pipeline without a trained model."""
+    """What plain rules say of a candidate: one feature among those that are weighed."""
     get = features.get
     if kind == "person":
         if get("e_named"):

@@ -11,7 +11,6 @@ import argparse
 import importlib.util
 import json
 import pathlib
-import pickle
 import random
 import sys
 from collections import Counter
@@ -259,12 +258,12 @@ def speaker_check(
             return bodies[row["id"]] == wanted["id"]
         else:
             mentions = next(e["mentions"] for e in context.entities if e["id"] == row["id"])
-        return overlapping(mentions, gold_bodies[wanted["id"]]["mentions"])
+        return share_a_character(mentions, gold_bodies[wanted["id"]]["mentions"])
 
     return is_right
 
 
-def overlapping(one: list[dict[str, Any]], other: list[dict[str, Any]]) -> bool:
+def share_a_character(one: list[dict[str, Any]], other: list[dict[str, Any]]) -> bool:
     return any(a["start"] < b["end"] and b["start"] < a["end"] for a in one for b in other)
 
 
@@ -354,14 +353,7 @@ def cross_validate_speakers(
 
 
 def read_docs(options: argparse.Namespace, records: list[dict[str, Any]]) -> list[Doc]:
-    nlp = load_base(options.pipeline)
-    stamp = pathlib.Path(options.pipeline, "meta.json").stat().st_mtime if options.pipeline != "blank" else 0
-    cache = pathlib.Path(f"/tmp/quote_docs_{stamp}_{len(records)}.pickle")
-    if cache.exists():
-        return [Doc(nlp.vocab).from_bytes(data) for data in pickle.loads(cache.read_bytes())]
-    docs = list(nlp.pipe([record["text"] for record in records]))
-    cache.write_bytes(pickle.dumps([doc.to_bytes() for doc in docs]))
-    return docs
+    return list(load_base(options.pipeline).pipe([record["text"] for record in records]))
 
 
 def main() -> None:
