@@ -139,6 +139,7 @@ class ListFilter(django_filters.FilterSet):
 
     view: str  # The name of the address of the list.
     facets: tuple[str, ...] = ()
+    twin_forms: tuple[str, ...] = ("csv", "json", "atom")
 
     def __init__(self, data, queryset):
         super().__init__(data, queryset)
@@ -199,7 +200,7 @@ class ListFilter(django_filters.FilterSet):
 
     @property
     def twins(self) -> list[tuple[str, str]]:
-        return [(form, self.twin_address(form)) for form in ("csv", "json", "atom")]
+        return [(form, self.twin_address(form)) for form in self.twin_forms]
 
     @property
     def carried(self) -> str:

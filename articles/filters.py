@@ -350,7 +350,4 @@ class CountriesFilter(ListFilter):
 
     view = "countries"
     noun = staticmethod(ArticleFilter.noun)
-
-    @property
-    def twins(self):
-        return [(form, self.twin_address(form)) for form in ("csv", "json")]
+    twin_forms = ("csv", "json")

@@ -15,6 +15,7 @@ from django.utils.feedgenerator import Atom1Feed, get_tag_uri
 
 from articles.filtering import FacetValue, ListFilter
 from entities.models import ArticleEntity
+from entities.queries import Sayer
 
 FORMATS = ("csv", "json", "atom")
 CHUNK = 500  # Rows in memory at once.
@@ -56,12 +57,23 @@ def twin_response(request, filters: ListFilter, twin: Twin, form: str):
     raise Http404
 
 
+def table_twin_response(
+    request, filters: ListFilter, columns: tuple[str, ...], rows: list[dict[str, object]], form: str
+):
+    """A table of numbers in one of the formats; it is no news, so there is no feed."""
+    if form == "csv":
+        return as_csv(rows, columns, filters.view, with_mark="bom" in request.GET)
+    if form == "json":
+        return as_json(request, filters, len(rows), rows)
+    raise Http404
+
+
 COUNTRY_COLUMNS = ("code", "name", "articles", "address")
 
 
-def country_twin_response(request, filters: ListFilter, countries: list[FacetValue], form: str):
-    """The countries of a list with their numbers of articles; they are no news, so there is no feed."""
-    rows = [
+def country_rows(request, countries: list[FacetValue]) -> list[dict[str, object]]:
+    """The countries of a list with their numbers of articles."""
+    return [
         {
             "code": each.value,
             "name": str(each.label),
@@ -70,11 +82,25 @@ def country_twin_response(request, filters: ListFilter, countries: list[FacetVal
         }
         for each in countries
     ]
-    if form == "csv":
-        return as_csv(rows, COUNTRY_COLUMNS, filters.view, with_mark="bom" in request.GET)
-    if form == "json":
-        return as_json(request, filters, len(rows), rows)
-    raise Http404
+
+
+SAYER_COLUMNS = ("id", "kind", "speaker", "quotes", "first", "last", "address")
+
+
+def sayer_rows(request, sayers: list[Sayer]) -> list[dict[str, object]]:
+    """The speakers of a list with their numbers of quotes, and the dates of the first and the last."""
+    return [
+        {
+            "id": each.entity.pk,
+            "kind": each.entity.kind,
+            "speaker": each.entity.name,
+            "quotes": each.count,
+            "first": each.first.published if each.first else "",
+            "last": each.last.published if each.last else "",
+            "address": request.build_absolute_uri(each.address),
+        }
+        for each in sayers
+    ]
 
 
 class Echo:

@@ -22,7 +22,7 @@ from articles.periods import period_of
 from articles.reading import add_snippets, mark_hits, read
 from articles.related import same_people
 from articles.timeline import timeline
-from articles.twins import ArticleTwin, country_twin_response, twin_response
+from articles.twins import COUNTRY_COLUMNS, ArticleTwin, country_rows, table_twin_response, twin_response
 from articles.world_map import world_map
 from entities.filters import QuoteFilter
 from entities.models import Entity, Quote
@@ -193,7 +193,8 @@ def country_list(request):
 def country_twin(request, form):
     """The numbers of the map, for machines."""
     filters = CountriesFilter(request.GET, Article.objects.newest_first())
-    return country_twin_response(request, filters, countries_of(filters).values, form)
+    rows = country_rows(request, countries_of(filters).values)
+    return table_twin_response(request, filters, COUNTRY_COLUMNS, rows, form)
 
 
 def countries_of(filters):

@@ -6,7 +6,7 @@ from django.db.models.lookups import StartsWith
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from analysis.folding import fold
-from articles.filtering import AnyFilter, Choice, ChoiceFilter, ListFilter, number
+from articles.filtering import ID, AnyFilter, Choice, ChoiceFilter, ListFilter, number
 from articles.filters import (
     ChartFilter,
     CountryFilter,
@@ -17,6 +17,7 @@ from articles.filters import (
     SortFilter,
     WordsFilter,
 )
+from articles.models import Article
 from entities.models import Entity, Quote, QuoteAbout
 from entities.models.surnames import SURNAME
 from entities.search import found_by_name, typed_words
@@ -73,6 +74,25 @@ class AboutFilter(EntityFilter):
         return self.as_counted(counts[:limit])
 
 
+class OneArticleFilter(ChoiceFilter):
+    """The article that a quote stands in."""
+
+    is_single = True
+    has_none = False
+    phrase = pgettext_lazy("article", "in %s")
+    phrase_not = pgettext_lazy("article", "not in %s")
+
+    def look_up(self, values):
+        ids = [int(value) for value in values if ID.fullmatch(value)]
+        return {str(each.pk): each for each in Article.objects.filter(pk__in=ids)}
+
+    def as_choice(self, key, subject):
+        return Choice(key, str(subject.pk), f"“{subject.heading}”")
+
+    def condition(self, choice):
+        return Q(article=choice.value)
+
+
 class ValueFilter(ChoiceFilter):
     """A field with a few fixed values."""
 
@@ -115,6 +135,7 @@ class QuoteFilter(ListFilter):
     q = WordsFilter(label=gettext_lazy("Words"))
     country = CountryFilter(articles="article", label=gettext_lazy("Countries"))
     publication = PublicationFilter(path="article__publication", label=gettext_lazy("Publications"))
+    article = OneArticleFilter(label=gettext_lazy("Article"))
     date = PeriodFilter(articles="article", label=gettext_lazy("Date"))
     any = AnyFilter(names=("about", "country"))
     chart = ChartFilter()
@@ -137,6 +158,7 @@ class WhoSaidFilter(QuoteFilter):
     """The same quotes, at the address of who said them."""
 
     view = "who_said"
+    twin_forms = ("csv", "json")
 
 
 class NameFilter(ChoiceFilter):

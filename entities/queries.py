@@ -1,7 +1,7 @@
 """What the pages of people, organisations and quotes ask of the archive."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from django.db.models import Count, Max, Min, Q
 from django.db.models.functions import Coalesce
@@ -15,7 +15,6 @@ from entities.filters import QuoteFilter
 from entities.models import Entity, Mention, Quote
 
 MOST_NAMES = 12
-MOST_SAYERS = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,24 +43,22 @@ def printed(entity: Entity, field: str) -> list[Printed]:
         count=Count("pk"), first=Min("article__order_key"), last=Max("article__order_key")
     )
     rows = list(printings.order_by("-count", field)[:MOST_NAMES])
-    # The lower half of an order key is the article's id.
-    ids = {key & ((1 << ID_BITS) - 1) for _text, _count, *keys in rows for key in keys}
-    articles = {article.order_key: article for article in Article.objects.for_lists().filter(pk__in=ids)}
+    articles = articles_by_key(key for _text, _count, *keys in rows for key in keys)
     return [Printed(text, articles[first], articles[last]) for text, _count, first, last in rows]
 
 
 @dataclass(frozen=True, slots=True)
 class Sayer:
-    """A speaker with how often and between which days they said something."""
+    """A speaker with how often they said something, and the first and last dated article that has it."""
 
     entity: Entity
     count: int
-    first_day: date | None
-    last_day: date | None
+    first: Article | None
+    last: Article | None
     address: str
 
 
-def who_said(filters: QuoteFilter, most: int = MOST_SAYERS) -> list[Sayer]:
+def who_said(filters: QuoteFilter, most: int | None = None) -> list[Sayer]:
     """Who said it most, of the quotes that pass these filters; each with the list of exactly those quotes."""
     speaker = filters.filters["speaker"]
     said_by = Coalesce("speaker__merged_into", "speaker")
@@ -71,20 +68,25 @@ def who_said(filters: QuoteFilter, most: int = MOST_SAYERS) -> list[Sayer]:
     )
     rows = list(rows.order_by("-count", said_by)[:most])
     entities = Entity.objects.in_bulk([pk for pk, *_rest in rows])
+    articles = articles_by_key(key for *_rest, first, last in rows for key in (first, last) if key)
 
     def address(pk: int) -> str:
         wanted = (Choice("speaker", str(pk), ""),)
         return reverse("quotes") + filters.query(filters.chosen | {"speaker": wanted})
 
-    return [Sayer(entities[pk], n, day_of(first), day_of(last), address(pk)) for pk, n, first, last in rows]
+    return [
+        Sayer(entities[pk], count, articles.get(first), articles.get(last), address(pk))
+        for pk, count, first, last in rows
+    ]
 
 
 DATED = Q(order_key__gte=1 << ID_BITS)
 
 
-def day_of(key: int | None) -> date | None:
-    """The first day of an article, from its order key."""
-    return date.fromordinal(key >> ID_BITS) if key else None
+def articles_by_key(keys: Iterable[int]) -> dict[int, Article]:
+    """Articles by their order keys, of which the lower half is the article's id."""
+    ids = {key & ((1 << ID_BITS) - 1) for key in keys}
+    return {article.order_key: article for article in Article.objects.for_lists().filter(pk__in=ids)}
 
 
 def namesakes_of(entity: Entity) -> list[Entity]:

@@ -35,6 +35,7 @@ urlpatterns = [
     path("decisions/<uuid:group>/undo/", fixing.undo, name="undo"),
     path("quotes/<int:pk>/cite.<slug:form>", views.quote_citation, name="quote_citation"),
     path("who-said/", views.who_said, name="who_said"),
+    path("who-said.<slug:form>", views.who_said_twin, name="who_said_twin"),
     path("compare/", compare, name="compare"),
     path("reconcile/", reconcile, name="reconcile"),
     path("reconcile", reconcile),  # What is sent to an address would be lost on the way to another one.

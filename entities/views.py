@@ -9,13 +9,21 @@ from articles.charts import chart
 from articles.citing import cite_quote
 from articles.queries import articles_where, neighbours, quotes_where
 from articles.timeline import timeline
-from articles.twins import EntityTwin, QuoteTwin, twin_response
+from articles.twins import (
+    SAYER_COLUMNS,
+    EntityTwin,
+    QuoteTwin,
+    sayer_rows,
+    table_twin_response,
+    twin_response,
+)
 from articles.views import citation_response, facet_page, people_called, permanent
 from entities import queries
 from entities.filters import OrganisationFilter, PeopleFilter, QuoteFilter, WhoSaidFilter
 from entities.history import history_of, history_of_quote
 from entities.models import Entity, Quote
 
+MOST_SAYERS = 100  # On the page of who said a word most; its twins hold all.
 SHOWN = 5  # Rows of each list on the page of a person.
 
 
@@ -95,8 +103,17 @@ def who_said(request):
     filters = WhoSaidFilter(request.GET, Quote.objects.newest_first())
     if filters.normal_address:
         return redirect(filters.normal_address)
+    sayers = queries.who_said(filters, MOST_SAYERS + 1) if filters.words else []
+    context = {"filters": filters, "sayers": sayers[:MOST_SAYERS], "has_more": len(sayers) > MOST_SAYERS}
+    return render(request, "entities/who_said.html", context)
+
+
+@require_safe
+def who_said_twin(request, form):
+    """All who say this word, for machines."""
+    filters = WhoSaidFilter(request.GET, Quote.objects.newest_first())
     sayers = queries.who_said(filters) if filters.words else []
-    return render(request, "entities/who_said.html", {"filters": filters, "sayers": sayers})
+    return table_twin_response(request, filters, SAYER_COLUMNS, sayer_rows(request, sayers), form)
 
 
 @require_safe

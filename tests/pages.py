@@ -1,5 +1,7 @@
 """Reading pages in tests: their links, texts, and how many rows a list has in all."""
 
+import csv
+import io
 import re
 from html import unescape
 from html.parser import HTMLParser
@@ -46,6 +48,19 @@ class Page(HTMLParser):
         """How many elements have this tag and these attributes."""
         wanted = {name.rstrip("_"): value for name, value in attributes.items()}
         return sum(name == tag and wanted.items() <= attrs.items() for name, attrs in self.tags)
+
+
+def body(client, address: str) -> str:
+    """What an address answers, streamed or not."""
+    response = client.get(address)
+    assert response.status_code == 200, address
+    content = b"".join(response.streaming_content) if response.streaming else response.content
+    return content.decode()
+
+
+def csv_rows(client, address: str) -> list[dict]:
+    """The rows of a CSV twin by column."""
+    return list(csv.DictReader(io.StringIO(body(client, address).lstrip("\ufeff"))))
 
 
 def get_page(client, address: str, status: int = 200) -> Page:

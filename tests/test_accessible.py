@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.model]
 
 # Addresses that are no page of their own: twins, citations, redirects, what machines ask for.
 NO_PAGES = set(
-    "set_language opensearch sitemap sitemap_part article_twin quote_twin country_twin article_citation "
+    "set_language opensearch sitemap sitemap_part article_twin quote_twin country_twin who_said_twin article_citation "
     "quote_citation article_by_id person_by_id organisation_by_id reconcile reconcile_suggest".split()
 )
 # What editors alone may open; undoing is tried where there is something to undo.

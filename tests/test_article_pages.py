@@ -113,6 +113,20 @@ def test_address_of_the_original_cannot_be_a_script(client):
     assert "javascript:" not in client.get(article.get_absolute_url()).content.decode()
 
 
+def test_number_of_quotes_beside_a_person_leads_to_exactly_these_quotes(client):
+    ada = make_person("Ada Lovelace")
+    make_article(quotes=[Said(ada, "Elders zei zij dit")])
+    article = make_article(
+        title="Over motoren", quotes=[Said(ada, "Een motor"), Said(ada, "Twee motoren"), Said(None, "Drie")]
+    )
+    address = f"/quotes/?speaker={ada.pk}&article={article.pk}"
+    assert (address, "2 citaten") in get_page(client, article.get_absolute_url()).links
+    assert heading_of(get_page(client, address)) == "2 citaten van Ada Lovelace in “Over motoren”"
+    assert total_of(client, f"/quotes/?article={article.pk}") == 3
+    assert total_of(client, f"/quotes/?not_article={article.pk}") == 1
+    assert "niet in het archief" in get_page(client, "/quotes/?article=999999").html
+
+
 def test_searched_words_are_marked_in_title_and_text(client):
     article = make_article("De boeren protesteren, zegt een boer.", title="Boeren boos")
     page = get_page(client, f"{article.get_absolute_url()}?q=boer")

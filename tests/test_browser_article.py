@@ -82,7 +82,7 @@ def test_keys_go_from_hit_to_hit_and_tab_reaches_the_ways(open_page, article):
     page = open_page(f"{article.get_absolute_url()}?q=motor")
     for key, place in (("j", "1"), ("j", "2"), ("j", "3"), ("k", "2")):
         page.keyboard.press(key)
-        assert page.url.endswith(f"#hit-{place}")
+        page.wait_for_url(f"**#hit-{place}")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Vorige treffer"
 

@@ -46,9 +46,9 @@ def test_every_number_of_a_country_is_the_length_of_the_list_behind_it(client):
 def test_country_costs_the_same_with_any_number_of_articles(client, django_assert_num_queries, article_count):
     for _ in range(article_count):
         make_article(people=["Ada Lovelace"], countries=["BY", "PL"], quotes=[Said("Ada Lovelace", "Ja")])
-    # Both lists count (2) and show five rows (4); speakers with their names (2); people with names, countries and
+    # Both lists count (2) and show five rows (4); speakers with their names and articles (3); people with names, countries and
     # publications, with those without people and countries (6); of both lists the years and the undated (4).
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         client.get("/countries/BY/")
 
 

@@ -1,7 +1,5 @@
 """The twins of lists: exactly the same rows as CSV, JSON and Atom."""
 
-import csv
-import io
 import json
 from xml.etree import ElementTree
 
@@ -9,21 +7,10 @@ import pytest
 
 from entities.models import Quote
 from tests.factories import Said, make_article, make_person
-from tests.pages import get_page, total_of
+from tests.pages import body, csv_rows, get_page, total_of
 
 pytestmark = pytest.mark.django_db
 ATOM = "{http://www.w3.org/2005/Atom}"
-
-
-def body(client, address: str) -> str:
-    response = client.get(address)
-    assert response.status_code == 200, address
-    content = b"".join(response.streaming_content) if response.streaming else response.content
-    return content.decode()
-
-
-def csv_rows(client, address: str) -> list[dict]:
-    return list(csv.DictReader(io.StringIO(body(client, address).lstrip("\ufeff"))))
 
 
 @pytest.fixture

@@ -1,9 +1,11 @@
 """Who says a word most, and searching with the found words shown."""
 
+import json
+
 import pytest
 
 from tests.factories import Said, make_article, make_person
-from tests.pages import figures_of, get_page, heading_of, text_of, total_of
+from tests.pages import body, csv_rows, figures_of, get_page, heading_of, text_of, total_of
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +24,7 @@ def test_speakers_are_ranked_by_a_word_with_their_dates(client, archive):
     page = get_page(client, "/who-said/?q=boer")
     assert heading_of(page) == "4 citaten met de woorden “boer”"
     text = text_of(page.html)
-    assert "Ada Lovelace 2 1 mei 2019 – 1 september 2020 Mary Shelley 1" in text and "Percy" not in text
+    assert "Ada Lovelace 2 1 mei 2019 – september 2020 Mary Shelley 1" in text and "Percy" not in text
 
 
 def test_every_number_of_who_said_it_is_the_length_of_the_list_behind_it(client, archive):
@@ -31,6 +33,32 @@ def test_every_number_of_who_said_it_is_the_length_of_the_list_behind_it(client,
         assert figures
         for behind, count in figures:
             assert total_of(client, behind) == count
+
+
+def test_twins_of_who_said_it_hold_the_numbers_of_the_page(client, archive):
+    address = "q=boer&country=BY"
+    for query in ("q=boer", address):
+        rows = csv_rows(client, f"/who-said.csv?{query}")
+        page = get_page(client, f"/who-said/?{query}")
+        assert [(row["address"].removeprefix("http://testserver"), row["quotes"]) for row in rows] == (
+            [link for link in page.links if link[0].startswith("/quotes/?speaker=")]
+        )
+        assert (f"/who-said.csv?{query}", "CSV") in page.links
+        assert json.loads(body(client, f"/who-said.json?{query}"))["count"] == len(rows) > 0
+    assert rows[0]["speaker"] == "Ada Lovelace" and (rows[0]["first"], rows[0]["last"]) == ("2019-05-01",) * 2
+    assert client.get("/who-said.atom?q=boer").status_code == 404
+
+
+def test_page_of_the_first_speakers_says_that_there_are_more_and_the_twin_has_them(
+    client, archive, monkeypatch
+):
+    monkeypatch.setattr("entities.views.MOST_SAYERS", 1)
+    page = get_page(client, "/who-said/?q=boer")
+    assert "Dit zijn de 1 die het het vaakst zeggen" in text_of(page.html) and "Mary" not in page.html
+    assert [row["speaker"] for row in csv_rows(client, "/who-said.csv?q=boer")] == [
+        "Ada Lovelace",
+        "Mary Shelley",
+    ]
 
 
 def test_merged_speakers_are_counted_as_one(client, archive):
@@ -80,6 +108,7 @@ def test_who_said_costs_the_same_with_any_number_of_speakers(
 ):
     for number in range(speaker_count):
         make_article(quotes=[Said(f"Ada {number}", "De boer ploegt")])
-    # Who said it, their names; how many quotes there are, with and without the words.
-    with django_assert_num_queries(4):
+    # Who said it, their names, the articles of their first and last quotes; how many quotes there are, with
+    # and without the words.
+    with django_assert_num_queries(5):
         client.get("/who-said/?q=boer")
