@@ -96,11 +96,15 @@ def _plural_and_te_forms(
 def _looks_like_participle(word: str, lemma: str) -> bool:
     if word.endswith(("de", "te", "den", "ten")) and not word.startswith("ge"):
         return False
-    if "ge" in word[:8] and word.endswith(("d", "t", "en")) and word != lemma:
-        return True
-    return (
-        lemma.startswith(("be", "ver", "ont", "her", "er")) and word.endswith(("d", "en")) and word != lemma
+    if word == lemma:
+        return False
+    has_prefix = any(  # Before the stem or after a particle: "gereageerd", "toegegeven"; not that of "reageert".
+        lemma.startswith(word[:place]) and word.startswith("ge", place) and not lemma.startswith("ge", place)
+        for place in range(8)
     )
+    if has_prefix:
+        return word.endswith(("d", "t", "en"))
+    return lemma.startswith(("be", "ver", "ont", "her", "er", "ge")) and word.endswith(("d", "en"))
 
 
 def find_cues(lowers: Sequence[str], cues: dict[str, tuple[CueForm, ...]]) -> list[CueHit]:

@@ -6,18 +6,18 @@ between two letters is one, and so is the one of a clitic. What cannot be paired
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-MARK = re.compile(r",,|''|``|[\"“”„‟'‘’‚‛`«»‹›]")
+MARK = re.compile(r",,|''|’’|‘‘|``|[\"“”„‟'‘’‚‛`«»‹›]")
 
 # The marks that may close what a mark opened: printers mix styles, so a family is closed by any of its own.
 SINGLE_CLOSERS = frozenset("'’‘`‛")
-DOUBLE_CLOSERS = frozenset({'"', "”", "“", "''", "‟"})
+DOUBLE_CLOSERS = frozenset({'"', "”", "“", "''", "’’", "‟"})
 CLOSERS = {
     **dict.fromkeys(["'", "‘", "’", "‚", "‛", "`"], SINGLE_CLOSERS),
-    **dict.fromkeys(['"', "“", "”", "„", "‟", ",,", "''", "``"], DOUBLE_CLOSERS),
+    **dict.fromkeys(['"', "“", "”", "„", "‟", ",,", "''", "’’", "‘‘", "``"], DOUBLE_CLOSERS),
     "«": frozenset("»"),
     "»": frozenset("«»"),
     "‹": frozenset("›"),
@@ -59,6 +59,7 @@ class _Open:
     mark: str
     start: int
     end: int
+    is_misprint: bool = False  # Like a closing mark where one should open: "klaar.' Dat is het', zegt".
 
 
 def pair_marks(text: str, blocks: Iterable[tuple[int, int]]) -> tuple[list[Stretch], list[MarkProblem]]:
@@ -82,8 +83,7 @@ def _pair_block(
     problems: list[MarkProblem],
 ) -> None:
     stack: list[_Open] = []  # Never deep, so that a text of nothing but marks stays linear.
-    for found in MARK.finditer(text, start, end):
-        mark, before, after = found.group(), found.start(), found.end()
+    for mark, before, after in _marks(text, start, end, stack):
         left = text[before - 1] if before > start else " "
         right = text[after] if after < end else " "
         if mark == ",," and right.isspace() and not left.isspace():
@@ -95,21 +95,39 @@ def _pair_block(
             while stack[-1] is not opener:
                 inner = stack.pop()
                 problems.append(MarkProblem("unclosed", inner.start))
-                stretches.append(Stretch(inner.start, before, inner.end, before, 0, closed=False))
+                if not inner.is_misprint:
+                    stretches.append(Stretch(inner.start, before, inner.end, before, 0, closed=False))
             stack.pop()
             stretches.append(Stretch(opener.start, after, opener.end, before, 0))
         elif _opens(mark, left, right):
             if len(stack) == DEPTH_LIMIT:
                 problems.append(MarkProblem("unclosed", stack.pop(0).start))
             stack.append(_Open(mark, before, after))
+        elif left in ".!?…" and right.isspace() and text[after + 1 : after + 2].isupper() and not stack:
+            stack.append(_Open(mark, before, after, is_misprint=True))
         else:
             problems.append(MarkProblem("unopened", before))
     for open_ in stack:
-        problems.append(MarkProblem("unclosed", open_.start))
-    if stack:
-        inside = [stretch.start for stretch in stretches if stretch.start > stack[0].start]
+        problems.append(MarkProblem("unopened" if open_.is_misprint else "unclosed", open_.start))
+    first = next((open_ for open_ in stack if not open_.is_misprint), None)
+    if first is not None:
+        inside = [stretch.start for stretch in stretches if stretch.start > first.start]
         whole = following is not None or start > 0
-        stretches.append(_unclosed(text, stack[0], min([end, *inside]), whole))
+        stretches.append(_unclosed(text, first, min([end, *inside]), whole))
+
+
+def _marks(text: str, start: int, end: int, stack: list[_Open]) -> Iterator[tuple[str, int, int]]:
+    """Each mark with its place; where only single marks are open, two of them side by side are two."""
+    for found in MARK.finditer(text, start, end):
+        mark = found.group()
+        is_two = (
+            mark in ("''", "’’") and bool(stack) and all(mark[0] in CLOSERS[open_.mark] for open_ in stack)
+        )
+        if is_two:
+            yield mark[0], found.start(), found.start() + 1
+            yield mark[1], found.start() + 1, found.end()
+        else:
+            yield mark, found.start(), found.end()
 
 
 def _is_apostrophe(text: str, mark: str, left: str, right: str, after: int, stack: list[_Open]) -> bool:

@@ -42,7 +42,9 @@ def noun_phrase(items: Sequence[Item], position: int, cues: dict[str, tuple[CueF
     if first.lower in PERSONAL or (first.lower in PRONOUNS and first.pos in {"PRON", ""}):
         following = items[position + 1] if position + 1 < len(items) else None
         if first.lower not in {"het", "dit", "dat", "die", "deze", "haar", "hun", "wie", "zijn", "u"} or (
-            following is None or not _continues(items, position + 1, position, cues)
+            following is None
+            or (following.pos and not _noun_follows(items, position + 1))  # "volgens haar | veel te duur".
+            or not _continues(items, position + 1, position, cues)
         ):
             return position + 1
     place = position
@@ -161,14 +163,7 @@ def _continues(
         )
     if capital and place > position:
         return True
-    if (
-        place > position
-        and items[place - 1].pos in {"NOUN", "PROPN"}
-        and (
-            item.pos == "DET"
-            or (item.pos == "ADJ" and item.word.text.islower() and items[place - 1].pos == "NOUN")
-        )
-    ):
+    if place > position and items[place - 1].pos in {"NOUN", "PROPN"} and _begins_another(items, place):
         return False  # A noun ends its phrase, but for names: "Duncan | een goede oefening".
     if lower in PREPOSITIONS and lower not in NAME_PREFIXES:
         return False
@@ -198,6 +193,25 @@ def _continues(
     ):
         return lower in NAME_PREFIXES  # Without a tagger a name ends its phrase.
     return lower not in AUXILIARIES and lower not in SUBORDINATORS and lower not in cues
+
+
+def _begins_another(items: Sequence[Item], place: int) -> bool:
+    """Whether a word right behind a noun or name belongs to the next phrase: "de Molenbond | vijftien molens"."""
+    item, before = items[place].word, items[place - 1].word
+    if item is None or before is None:
+        return False
+    if item.pos == "NUM":
+        return place + 1 < len(items) and items[place + 1].pos in {"NOUN", "ADJ"}
+    if item.pos == "NOUN":  # "roept de Molenbond | molenaars op": the parser hangs both on the verb.
+        return item.head == before.head and item.dep in {"obj", "iobj", "obl", "nsubj"}
+    return item.pos == "DET" or (item.pos == "ADJ" and item.text.islower())
+
+
+def _noun_follows(items: Sequence[Item], place: int) -> bool:
+    """Whether a noun, with adjectives and numbers at most before it, stands here."""
+    while place < len(items) and items[place].pos in {"ADJ", "NUM", "ADV"}:
+        place += 1
+    return place < len(items) and items[place].pos in {"NOUN", "PROPN", "X", "SYM", "VERB"}
 
 
 def _is_attribute(items: Sequence[Item], place: int) -> bool:

@@ -4,10 +4,13 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
+from analysis.countries import read_table
 from analysis.people import ROLE_NOUNS, EntityData, gender_of_noun, is_role_word
 from analysis.quotes import QuoteData
 from analysis.word_lists import word_list
+from analysis.words import overlapping
 
 WOMAN_PRONOUNS = word_list("woman_pronouns")
 
@@ -159,7 +162,7 @@ def _with_name_behind(context: Context, start: int, end: int) -> int:
     """ "de minister van Handel" becomes "de minister van Handel, Eva Smit" if so printed."""
     names = context.mentions
     place = bisect_left(names, (end, 0, "", ""))
-    if place and names[place - 1][1] > start:
+    if place and names[place - 1][1] > start and names[place - 1][3] == "person":
         return end  # There is a name in it already.
     if place < len(names) and names[place][0] - end <= 40 and names[place][3] == "person":
         between = context.text[end : names[place][0]]
@@ -187,7 +190,17 @@ def is_human(noun: str) -> bool:
     noun = FORMER.sub("", noun)
     if noun in BODIES or noun.endswith("ministerie"):
         return False
-    return noun in HUMAN_NOUNS or is_role_word(noun, ROLE_SET) or bool(HUMAN_ENDING.match(noun))
+    is_listed = noun in HUMAN_NOUNS or noun in inhabitants()
+    return is_listed or is_role_word(noun, ROLE_SET) or bool(HUMAN_ENDING.match(noun))
+
+
+@cache
+def inhabitants() -> frozenset[str]:
+    """ "belg", "spanjaard": who lives in a country, in lower case."""
+    table = read_table().items()
+    return frozenset(
+        word.lower() for word, forms in table if any(form.kind == "inhabitant" for form in forms)
+    )
 
 
 HUMAN_NOUNS = word_list("human_nouns")
@@ -233,7 +246,9 @@ def read_source(text: str, quote: QuoteData, context: Context, key: str = "sourc
     elif len(words) == 1 and words[0] in WOMAN_PRONOUNS:
         gender = "female"
     else:
-        gender = gender_of_noun(head)
+        at = start + printed.lower().find(head)
+        is_name = bool(overlapping(context.mentions, at, at + len(head)))
+        gender = None if is_name else gender_of_noun(head)
     age = AGE.search(printed)
     spokes = SPOKESPERSON.search(printed[:head_end])
     return Source(

@@ -21,7 +21,7 @@ from analysis.sources import (
     read_source,
     verb_is_plural,
 )
-from analysis.speaker_rules import body_span, is_possible, rule_score
+from analysis.speaker_rules import body_in_word, body_span, is_possible, rule_score
 from analysis.speaker_scene import UNNAMED, actor_after, fitting_subjects, scene_features, voice_features
 from analysis.words import overlapping
 
@@ -91,9 +91,10 @@ def speaker_candidates(
         rows.append(_row(kind, None, features))
     rows = [row for row in rows if is_possible(row, source, in_source)]
     span = body_span(source, in_source, context) if source else None
-    if span is not None:
+    if source is not None and span is not None:
         features = dict(common)
         features["is_new_body"] = 1.0
+        features["new_in_word"] = float(body_in_word(source) is not None)
         features["new_is_place"] = float(any(s < span[1] and span[0] < e for s, e in context.places))
         features["new_has_match"] = max(row["features"].get("e_body_match", 0.0) for row in rows)
         features["new_words"] = float(len(context.text[span[0] : span[1]].split()))
@@ -151,7 +152,7 @@ def _unnamed_features(
     features["u_any"] = float(bool(near))
     if source is not None and not source.is_pronoun:
         features["u_same_noun"] = float(any(row[1] == source.head for row in near))
-        features["s_human"] = float(is_human(source.head))
+        features["s_human"] = float(is_human(source.head) or source.age is not None)
 
 
 def _and_outside_names(source: Source, context: Context) -> bool:
@@ -256,12 +257,21 @@ def _common_features(
             features["first_" + source.words[0]] = 1.0
         features["lemma_" + quote["lemma"]] = 1.0
         features["s_verb_plural"] = {True: 1.0, False: -1.0, None: 0.0}[verb_is_plural(quote, context)]
+        features["s_person_speaks"] = float(_person_speaks(source, context))
         kinds = [row[3] for row in _named_in(source, context)]
         features["s_people"] = float(
             len({row[2] for row in _named_in(source, context) if row[3] == "person"})
         )
         features["s_organisations"] = float(kinds.count("organisation"))
     return features
+
+
+def _person_speaks(source: Source, context: Context) -> bool:
+    """Whether a person is named who hangs on nothing: "Bosch-directeur Anna Vink", not "het bureau van Vink"."""
+    return any(
+        kind == "person" and not _hangs_on_preposition(source.text[: start - source.start])
+        for start, _, _, kind in _named_in(source, context)
+    )
 
 
 # How many mentions before a quote may hold its speaker; few articles have as many.
@@ -405,6 +415,7 @@ def _entity_features(
         features["e_age_match"] = float(source.age is not None and source.age == entity["age"])
         if kind == "organisation":
             features["e_body_match"] = float(_is_such_a_body(source, entity, context))
+            features["e_body_near"] = float(_is_near(spoken_for(source) or source.head, entity, context))
             features["e_body_in_name"] = float(_is_in_name(spoken_for(source) or source.head, entity))
             features["e_spoken_for"] = float(source.is_spokesperson)
             features["e_spoken_for_bare"] = float(source.is_spokesperson and not spoken_for(source))
@@ -481,7 +492,8 @@ def _has_other_role(source: Source, entity: EntityData, features: dict[str, floa
 
 def _is_in_name(head: str, entity: EntityData) -> bool:
     return len(head) > 2 and any(
-        word == head or (len(head) > 4 and word.endswith(head)) for word in fold_name(entity["name"]).split()
+        word == head or (len(head) > 4 and word.endswith(head))
+        for word in re.split(r"[\s-]", fold_name(entity["name"]))
     )
 
 
@@ -501,7 +513,22 @@ def spoken_for(source: Source) -> str:
 
 
 def _described_as(noun: str, entity: EntityData, context: Context) -> bool:
-    """ "het persbureau Interfax", then "het persbureau"."""
+    """ "het persbureau Interfax", then "het persbureau"; "Bosch, de koepel van molens", then "de koepel"."""
+    before = re.compile(rf"{re.escape(noun)}\W{{1,3}}$", re.IGNORECASE)
+    behind = re.compile(
+        rf"\W{{0,2}}(?:,| is| was| \() ?(?:(?:de|het|een) )?(?:[\w-]+ ){{0,2}}[\w-]*{re.escape(noun)}\b",
+        re.IGNORECASE,
+    )
+    text = context.text
+    return any(
+        before.search(text, max(0, mention["start"] - len(noun) - 3), mention["start"])
+        or behind.match(text, mention["end"])
+        for mention in entity["mentions"]
+    )
+
+
+def _is_near(noun: str, entity: EntityData, context: Context) -> bool:
+    """The noun stands within some words of the name, with no other name between them."""
     for mention in entity["mentions"]:
         place = bisect_left(context.mentions, (mention["start"], 0, "", ""))
         floor = context.mentions[place - 1][1] if place else 0

@@ -1,7 +1,7 @@
 """What the words of a source rule out or make likely, said in plain rules."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from analysis.sources import ANONYMOUS, BODIES, PREPOSITION, RESUMING, Context, Source, is_human
@@ -54,13 +54,15 @@ def is_possible(
             or source.head in ANONYMOUS
             or (source.head in KIN and not get("e_described"))
             or any(entry[3] == "person" for entry in in_source)
-            or (in_source and not (get("e_role_match") or get("e_described") or get("e_described_words")))
+            or (in_source and not _may_be_meant(get))
             or (source.is_body and not get("s_human"))
         ):
             return bool(get("e_follows"))
         return not (source.is_pronoun and source.is_plural)
     if kind == "organisation":
         if get("e_named"):
+            if get("s_person_speaks") and not get("s_and"):
+                return False
             speaks_through = source.is_spokesperson or source.head in SPEECH_NOUNS
             if get("e_named_after_preposition") and _has_own_head(source) and not speaks_through:
                 return not (get("s_human") or (source.is_plural and not source.is_document))
@@ -68,12 +70,22 @@ def is_possible(
         if source.is_pronoun:
             return source.gender != "male"
         if source.is_spokesperson:  # "een woordvoerder" is that of a body named before.
+            if body_in_word(source) and not get("e_body_match"):
+                return False
             return not source.is_plural and not in_source
-        resumes = source.head in RESUMING or get("e_body_match") or get("s_definite")
+        # "de treinmaatschappij" may be one that was named; "de rechtbank" and "het kabinet" are themselves.
+        stands_for_another = get("s_definite") and source.head not in BODIES
+        resumes = source.head in RESUMING or get("e_body_match") or stands_for_another
         return bool(resumes) and not (get("s_human") or source.is_plural)
     if kind == "document":
         return not (source.is_pronoun and not source.is_relative) and not get("s_human")
     return True
+
+
+def _may_be_meant(get: Callable[[str], float | None]) -> bool:
+    """ "de trainer van De Molen": one person, known by a function there even if the article does not print it."""
+    is_one = get("s_definite") and get("s_human")
+    return bool(is_one or get("e_role_match") or get("e_described") or get("e_described_words"))
 
 
 def _one_name(in_source: Sequence[tuple[int, int, str, str]], source: Source) -> bool:
@@ -90,6 +102,12 @@ def _has_own_head(source: Source) -> bool:
     )
 
 
+def body_in_word(source: Source) -> str | None:
+    """ "een politiewoordvoerder": the body that stands in the word itself."""
+    found = SPOKEN_FOR.match(source.head) if source.is_spokesperson else None
+    return found["body"] if found and found["body"] in BODIES else None
+
+
 def body_span(
     source: Source, in_source: Sequence[tuple[int, int, str, str]], context: Context
 ) -> tuple[int, int] | None:
@@ -98,10 +116,10 @@ def body_span(
         return None
     if not source.is_spokesperson and is_human(source.head):
         return None
-    compound = SPOKEN_FOR.match(source.head) if source.is_spokesperson else None
-    if compound and compound.group("body") in BODIES:
+    own = body_in_word(source)
+    if own:
         begin = source.start + source.text.lower().index(source.head)
-        return begin, begin + len(compound.group("body"))
+        return begin, begin + len(own)
     if source.is_spokesperson and not PREPOSITION.search(source.text):
         return None
     capital = any(word[:1].isupper() for word in source.text.split()[1:])

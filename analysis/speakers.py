@@ -20,7 +20,7 @@ from analysis.folding import fold_name
 from analysis.people import MentionData
 from analysis.quotes import QuoteData
 from analysis.relays import find_relays
-from analysis.second_look import Thought, key_of, look_again, thought_of
+from analysis.second_look import Thought, echoes_of, key_of, look_again, thought_of
 from analysis.sources import Context
 from analysis.speaker_context import copied, read_context
 from analysis.speaker_features import speaker_candidates
@@ -80,10 +80,11 @@ def look(
 ) -> Look:
     """Give every quote its speaker, from the front; with the thoughts of a first look, in their light."""
     found = Look()
+    echoes = echoes_of(quotes, context.text) if thoughts else {}
     for number, quote in enumerate(quotes):
         rows = speaker_candidates(quote, quotes[:number], context)
         if thoughts:
-            look_again(rows, number, quotes, thoughts, context)
+            look_again(rows, number, quotes, thoughts, echoes, context)
         weigh(rows, choice)
         best = pick(rows, person_threshold)
         found.thoughts.append(thought_of(rows, context))
@@ -117,7 +118,8 @@ STEPS = {
     "e_source_share": (0, 0.3, 0.6),
     "e_chars": (40, 120, 300, 800),
     **dict.fromkeys(
-        ("t_own", "t_before", "t_after", "t_after_bare", "t_share"), (0.05, 0.15, 0.3, 0.5, 0.7, 0.9)
+        ("t_own", "t_before", "t_after", "t_after_bare", "t_share", "t_echo"),
+        (0.05, 0.15, 0.3, 0.5, 0.7, 0.9),
     ),
 }
 
@@ -160,8 +162,13 @@ def crossed(row: dict[str, Any]) -> dict[str, float]:
 
 
 def pick(rows: Sequence[dict[str, Any]], person_threshold: float) -> dict[str, Any]:
-    """The best candidate; a person only if good enough, since a wrong one costs more than none."""
+    """The best candidate; a person only if good enough, since a wrong one costs more than none.
+
+    A spokesman with the body in his name ("een politiewoordvoerder") speaks for it, if for anyone.
+    """
     best = max(rows, key=lambda row: row["score"])
+    if best["kind"] == "unresolved":
+        best = next((row for row in rows if row["features"].get("new_in_word")), best)
     if best["kind"] == "person" and best["score"] < person_threshold:
         return next(row for row in rows if row["kind"] == "unresolved")
     return best

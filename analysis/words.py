@@ -90,7 +90,10 @@ def words_of(doc: Doc) -> list[Word]:
         if token.is_space:
             continue
         finite = infinitive = False
-        if has_pos and token.pos_ in {"VERB", "AUX"}:
+        pos = token.pos_ if has_pos else ""
+        if pos and token.ent_type_ and token.text[0].isupper():
+            pos = "PROPN"  # "IS" is no verb and "OM" no preposition where they are names.
+        if pos in {"VERB", "AUX"}:
             form = token.morph.get("VerbForm", [])
             finite, infinitive = form == ["Fin"], form == ["Inf"]
         words.append(
@@ -100,7 +103,7 @@ def words_of(doc: Doc) -> list[Word]:
                 token.idx + len(token.text),
                 token.text,
                 token.lower_,
-                token.pos_ if has_pos else "",
+                pos,
                 token.dep_.partition(":")[0] if has_dep else "",
                 token.head.i if has_dep else -1,
                 finite,

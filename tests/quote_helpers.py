@@ -22,6 +22,8 @@ TAGS = {
     "ontkent": "VERB|VerbForm=Fin|Number=Sing",
     "vertelt": "VERB|VerbForm=Fin|Number=Sing",
     "belooft": "VERB|VerbForm=Fin|Number=Sing",
+    "wijst": "VERB|VerbForm=Fin|Number=Sing",
+    "zegde": "VERB|VerbForm=Fin|Number=Sing",
     "meldt": "VERB|VerbForm=Fin|Number=Sing",
     "legt": "VERB|VerbForm=Fin|Number=Sing",
     "laat": "VERB|VerbForm=Fin|Number=Sing",

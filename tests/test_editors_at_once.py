@@ -1,6 +1,6 @@
 """Two editors, or an editor and an ingest, at the same moment: nothing is half done, nothing overwritten."""
 
-import threading
+import multiprocessing
 from datetime import timedelta
 
 import pytest
@@ -32,24 +32,26 @@ def db_with_writers(transactional_db):
 
 
 def at_once(*functions) -> list:
-    """What these functions give, or raise, when all start at the same moment."""
-    start = threading.Barrier(len(functions))
-    results = [None] * len(functions)
+    """What these functions give, or raise, when all start at the same moment, each in a process of its own."""
+    connections.close_all()  # Each process opens its own.
+    processes = multiprocessing.get_context("fork")
+    start = processes.Barrier(len(functions))
 
-    def run(number, function):
+    def run(function, answers):
         start.wait()
         try:
-            results[number] = function()
+            answers.send(function())
         except Exception as error:
-            results[number] = error
-        finally:
-            connections.close_all()
+            answers.send(error)
+        connections.close_all()
 
-    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(functions)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=60)
+    results = []
+    for function in functions:
+        here, there = processes.Pipe(duplex=False)
+        processes.Process(target=run, args=(function, there), daemon=True).start()
+        results.append(here)
+    assert all(answers.poll(60) for answers in results), "an editor waits for ever"
+    results = [answers.recv() for answers in results]
     for result in results:
         if isinstance(result, Exception) and not isinstance(result, Refused):
             raise result

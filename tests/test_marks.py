@@ -28,6 +28,9 @@ def stretches_of(text):
         "’Dat klopt niet’",
         "«Dat klopt niet»",
         "''Dat klopt niet''",
+        ",,Dat klopt niet’’",
+        "’’Dat klopt niet’’",
+        "‘‘Dat klopt niet’’",
     ],
 )
 def test_every_style_of_marks_is_paired(quote):
@@ -54,6 +57,20 @@ def test_an_apostrophe_is_no_mark(text):
 def test_an_apostrophe_inside_single_marks_does_not_close_them():
     text = "'Zo'n dag vergeet ik 's nachts niet', zegt Mirte."
     assert stretches_of(text)[0] == ["'Zo'n dag vergeet ik 's nachts niet'"]
+
+
+@pytest.mark.parametrize("quote", ["‘Zij zei ‘kom binnen’’", "'Zij zei 'kom binnen''"])
+def test_two_single_marks_side_by_side_close_two(quote):
+    stretches, problems = pair_marks(quote, split_blocks(quote))
+    assert [(quote[s.start : s.end], s.depth) for s in stretches] == [(quote, 0), (quote[9:-1], 1)]
+    assert not problems
+
+
+def test_a_mark_printed_like_a_closing_one_opens_where_another_closes_it():
+    text = "Zij wachtte niet.' Ik kwam net binnen ', zegt Mirte."
+    assert stretches_of(text) == (["' Ik kwam net binnen '"], [])
+    found, problems = stretches_of("Zij wachtte niet.' Ik kwam net binnen, zegt Mirte.")
+    assert (found, [problem.kind for problem in problems]) == ([], ["unopened"])
 
 
 def test_marks_inside_marks_are_one_level_deeper():

@@ -26,6 +26,8 @@ def only_quote(doc):
         ("'De molen blijft open', zegt Mirte Oudega.", ["'De molen blijft open'"]),
         ('"De molen blijft open", aldus Mirte Oudega.', ['"De molen blijft open"']),
         ("Mirte Oudega: „De molen blijft gewoon open.”", ["„De molen blijft gewoon open.”"]),
+        ("'De molen blijft gewoon open', reageert Mirte Oudega.", ["'De molen blijft gewoon open'"]),
+        (",,De molen blijft gewoon open’’, zegt Mirte Oudega.", [",,De molen blijft gewoon open’’"]),
         ("Mirte Oudega zegt: 'De molen blijft gewoon open.'", ["'De molen blijft gewoon open.'"]),
     ],
 )
@@ -55,6 +57,8 @@ def test_a_new_cue_begins_a_new_quote():
         ("De molen blijft open, aldus Mirte Oudega.", "De molen blijft open"),
         ("Volgens Mirte Oudega blijft de molen open.", "blijft de molen open"),
         ("Mirte Oudega legt uit waarom de molen open blijft.", "waarom de molen open blijft"),
+        ("Mirte Oudega wijst er op dat de molen open blijft.", "dat de molen open blijft"),
+        ("Mirte Oudega zegde toe dat de molen open blijft.", "dat de molen open blijft"),
         ("Mirte Oudega laat weten dat de molen open blijft.", "dat de molen open blijft"),
     ],
 )

@@ -40,6 +40,21 @@ def test_a_name_behind_the_function_is_its_person():
     assert speakers(read(text, per=("Joost Vink",))) == [("person", "Joost Vink")]
 
 
+def test_a_name_behind_a_function_at_a_body_is_its_person():
+    text = "Een oud-medewerker van Molenbond, Anna Vink, zei dat de molen open blijft."
+    assert speakers(read(text, per=("Anna Vink",), org=("Molenbond",))) == [("person", "Anna Vink")]
+
+
+def test_a_name_that_ends_like_a_womans_function_may_be_a_mans():
+    text = "Hans Lumière wint. Hij viert het. Lumière zegt dat de molen open blijft."
+    assert speakers(read(text, per=("Hans Lumière", "Lumière")))[-1] == ("person", "Hans Lumière")
+
+
+def test_a_court_speaks_for_itself_and_for_no_other_body():
+    text = "Molenbond hoeft niets te betalen. De rechtbank zegt dat de molen open mag blijven."
+    assert speakers(read(text, org=("Molenbond",))) == [("organisation", "rechtbank")]
+
+
 def test_an_organisation_speaks_for_itself():
     text = "De molen blijft open, meldt Molenbond."
     assert speakers(read(text, org=("Molenbond",))) == [("organisation", "Molenbond")]

@@ -64,7 +64,8 @@ def main() -> None:
     if args.meta:
         nlp.meta.update(json.loads(args.meta.read_text(encoding="utf-8")))
     if args.scores:
-        nlp.meta["performance"] = next(iter(json.loads(args.scores.read_text(encoding="utf-8")).values()))
+        scores = next(iter(json.loads(args.scores.read_text(encoding="utf-8")).values()))
+        nlp.meta["performance"] = {part: value for part, value in scores.items() if part != "cost"}
     temporary = args.out.with_name(args.out.name + ".new")
     shutil.rmtree(temporary, ignore_errors=True)
     nlp.to_disk(temporary)

@@ -31,7 +31,7 @@ from evaluate_quotes import load_base, prediction, read_records, set_gold_names
 
 from analysis.people import ORGANISATION_LABELS, PERSON_LABELS, PLACE_LABELS, ROLE_NOUNS, make_person_grouper
 from analysis.quotes import QuoteFinder, _as_data, choose, featurize, join_continued
-from analysis.second_look import key_of, look_again
+from analysis.second_look import echoes_of, key_of, look_again
 from analysis.sources import Context
 from analysis.speaker_context import read_context
 from analysis.speaker_features import speaker_candidates
@@ -213,10 +213,11 @@ def speaker_rows(article: Article, scorer: Any, first: Look | None = None) -> li
     is_right = speaker_check(record, gold, predicted, context, scorer)
     examples: list[Example] = []
     quotes = doc._.quotes
+    echoes = echoes_of(quotes, doc.text)
     for number, quote in enumerate(quotes):
         rows = speaker_candidates(quote, quotes[:number], context)
         if first is not None:
-            look_again(rows, number, quotes, first.thoughts, context)
+            look_again(rows, number, quotes, first.thoughts, echoes, context)
         wanted = record["quotes"][pairs[number]]["speaker"] if number in pairs else None
         labels = [wanted is not None and is_right(row, wanted) for row in rows]
         if wanted is not None:

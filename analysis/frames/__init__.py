@@ -67,13 +67,20 @@ class FrameFinder(Tails, Clauses, Attributions):
                     items[hit.head - 1].is_quote or (hit.head > 1 and items[hit.head - 2].is_quote)
                 )
                 participle = hit.form.is_participle and pos == "ADJ"
-                if not quoted_before and not participle:
+                if not quoted_before and not participle and not self._stands_as_verb(items[hit.head]):
                     continue
             if pos and hit.form.kind == "noun" and pos not in {"NOUN", "PROPN"}:
                 continue
             taken.update(hit.words)
             kept.append(hit)
         return sorted(kept, key=lambda hit: hit.head)
+
+    def _stands_as_verb(self, item: Item) -> bool:
+        """A verb that the tagger took for another word ("vroeg"), but the parser made the head of a clause."""
+        word = item.word
+        if word is None or word.dep not in {"ROOT", "advcl", "ccomp"}:
+            return False
+        return not any(child.dep in {"cop", "det"} for child in self.children.get(word.index, ()))
 
 
 __all__ = ["Candidate", "FrameFinder"]

@@ -145,7 +145,7 @@ class Reader:
                 nxt = place + 1
                 if nxt < high and items[place].lower == "," and items[nxt].lower in {"maar", "en", "want"}:
                     continue
-                if is_verb_between(items, nxt, high):
+                if is_verb_between(items, nxt, high) and not _is_listed(items, nxt, high):
                     starts.append(nxt)
         return [start for start in dict.fromkeys(starts) if start < high][:5]
 
@@ -229,3 +229,9 @@ class Reader:
 
     def _ends_full(self, stretch: Stretch) -> bool:
         return self.text[max(stretch.inner_end - 1, 0)] in ".!?…,"
+
+
+def _is_listed(items: Sequence[Item], start: int, end: int) -> bool:
+    """ "drugs, [ontvoering], moord": some words without a verb, up to the next comma or "en"."""
+    stop = next((i for i in range(start, min(end, start + 4)) if items[i].lower in {",", "en"}), None)
+    return stop is not None and not is_verb_between(items, start, stop)

@@ -43,6 +43,11 @@ class Subjects(Reader):
             if skipped > 4:
                 break
         subject_before = self._clause_has_subject_before(items, head, before)
+        # "Vink komt en roept allen op": the subject stands before, what follows is the object.
+        is_shared = head > before and items[head - 1].lower in {"en", "maar"}
+        parsed = self._parsed_subject(items, head) if is_shared else None
+        if parsed and parsed[1] <= items[head].start:
+            return parsed, "parser"
         if not subject_before:
             end = noun_phrase(items, place, self.cues)
             if end > place and items[place].lower not in {"dat", "het"} and can_speak(items, place, end):
@@ -57,6 +62,11 @@ class Subjects(Reader):
         parsed = self._parsed_subject(items, head)
         if parsed:
             return parsed, "parser"
+        if subject_before and items[head - 1].lower in {",", ")"}:  # "Anna Vink, directeur van Bosch, zegt".
+            start = max(before, self._sentence_start(items, head))
+            end = noun_phrase(items, start, self.cues)
+            if end > start and can_speak(items, start, end):
+                return self._source(items, start, end), "apposition"
         start = max(before, self._clause_start(items, head))
         if start < head:
             begin = phrase_before(items, head)
@@ -74,6 +84,10 @@ class Subjects(Reader):
         if head == before:
             return False
         previous = items[head - 1]
+        if previous.lower == ")":  # "Anna Vink (De Molen) noemt het plan …".
+            openings = [i for i in range(max(before, head - 12), head - 1) if items[i].lower == "("]
+            if openings and self._clause_has_subject_before(items, openings[-1], before):
+                return True
         if previous.is_quote or previous.lower in {",", ":", ";", "zo", ")"}:
             # "', zegt X" against "Jansen, voorzitter van Y, zegt".
             return previous.lower in {",", ")"} and self._apposition_before(items, head, before)
@@ -90,6 +104,8 @@ class Subjects(Reader):
         if start >= head or not can_speak(items, max(start, phrase_before(items, head)), head):
             return False
         first = items[start]
+        if _hangs_on_noun(items, start, head):
+            return True
         if first.is_quote or first.lower in PREPOSITIONS | ADVERBS or first.pos in {"ADP", "ADV", "SCONJ"}:
             # "In een brief zegt X": the phrase before the verb hangs on the preposition, unless a
             # subordinate clause has its own ("omdat hij zegt").
@@ -287,6 +303,8 @@ class Subjects(Reader):
         return None, ""
 
     def _colon_source(self, items: Sequence[Item], begin: int, place: int) -> tuple[Pair | None, str]:
+        stops = [i for i in range(begin, place) if items[i].lower in {".", "!", "?"}]
+        begin = stops[-1] + 1 if stops else begin  # The text runs on: "in Gent. gent Schepen Vink:".
         while begin < place and items[begin].lower in CONJUNCTIONS | ADVERBS:
             begin += 1
         for position in range(begin, place):
@@ -302,6 +320,15 @@ class Subjects(Reader):
                     return self._source(items, position + 1, end), "behind"
         end = noun_phrase(items, begin, self.cues)
         return (self._source(items, begin, end), "start") if end > begin else (None, "")
+
+
+def _hangs_on_noun(items: Sequence[Item], place: int, end: int) -> bool:
+    """ "[bijna] de hele oppositie", "[liefst] een derde": an adverb of the noun, by the parser, before end."""
+    word = items[place].word
+    if word is None or word.pos != "ADV" or not word.dep:
+        return False
+    heads = (item.word for item in items[place + 1 : end] if item.word is not None)
+    return any(head.index == word.head and head.pos in {"NOUN", "PROPN", "NUM", "PRON"} for head in heads)
 
 
 def is_auxiliary(item: Item) -> bool:
