@@ -1,6 +1,6 @@
 """Two editors, or an editor and an ingest, at the same moment: nothing is half done, nothing overwritten."""
 
-import multiprocessing
+import threading
 from datetime import timedelta
 
 import pytest
@@ -32,26 +32,24 @@ def db_with_writers(transactional_db):
 
 
 def at_once(*functions) -> list:
-    """What these functions give, or raise, when all start at the same moment, each in a process of its own."""
-    connections.close_all()  # Each process opens its own.
-    processes = multiprocessing.get_context("fork")
-    start = processes.Barrier(len(functions))
+    """What these functions give, or raise, when all start at the same moment."""
+    start = threading.Barrier(len(functions))
+    results = [None] * len(functions)
 
-    def run(function, answers):
+    def run(number, function):
         start.wait()
         try:
-            answers.send(function())
+            results[number] = function()
         except Exception as error:
-            answers.send(error)
-        connections.close_all()
+            results[number] = error
+        finally:
+            connections.close_all()
 
-    results = []
-    for function in functions:
-        here, there = processes.Pipe(duplex=False)
-        processes.Process(target=run, args=(function, there), daemon=True).start()
-        results.append(here)
-    assert all(answers.poll(60) for answers in results), "an editor waits for ever"
-    results = [answers.recv() for answers in results]
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(functions)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
     for result in results:
         if isinstance(result, Exception) and not isinstance(result, Refused):
             raise result
