@@ -213,6 +213,11 @@ class Subjects(Reader):
             and (items[start - 1].word is not None and not is_finite(items[start - 1]))
         ):
             start -= 1
+        if 1 < start < verb and items[start - 1].lower in {"van", "voor", "bij", "uit", "namens"}:
+            # No subject hangs on a preposition: of "kopman Vink van De Molen" the parser took the end.
+            whole = phrase_before(items, start - 1)
+            if noun_phrase(items, whole, self.cues) > place:
+                start = whole
         end = noun_phrase(items, start, self.cues)
         if end <= place:
             start, end = place, max(noun_phrase(items, place, self.cues), place + 1)
