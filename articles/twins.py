@@ -17,7 +17,6 @@ from articles.filtering import FacetValue, ListFilter
 from entities.models import ArticleEntity
 from entities.queries import Sayer
 
-FORMATS = ("csv", "json", "atom")
 CHUNK = 500  # Rows in memory at once.
 Rows = Iterable[dict[str, object]]
 # A spreadsheet takes a cell that begins so for a formula, and a quote may begin with anything.

@@ -2,6 +2,7 @@
 
 import pytest
 
+from analysis.second_look import echoes_of
 from tests.quote_helpers import read
 
 
@@ -151,3 +152,13 @@ def test_who_has_said_something_according_to_another_is_the_speaker():
     doc = read(text, per=("Anna Vink", "Joost Bos"))
     assert speakers(doc) == [("person", "Anna Vink")]
     assert relays(doc) == ["Joost Bos"]
+
+
+def test_a_bare_quote_echoes_the_quote_that_has_its_long_words():
+    said = [("'Molens draaien altijd door'", None), ("'Nee'", (0, 1)), ("'Onze molens draaien vaak'", (0, 1))]
+    text = " ".join(words for words, _ in said)
+    quotes = [
+        {"contents": [(text.index(words), text.index(words) + len(words))], "source": source}
+        for words, source in said
+    ]
+    assert echoes_of(quotes, text) == {0: (2, 2 / 3)}

@@ -1,0 +1,49 @@
+"""Who said it, by the pipeline that the archive comes with: sources that are easily read too long or too short."""
+
+import pytest
+from django.conf import settings
+
+from analysis.pipeline import load_pipeline
+
+pytestmark = pytest.mark.model
+
+
+@pytest.fixture(scope="module")
+def nlp():
+    return load_pipeline(str(settings.BASE_DIR / "analysis/models/nl_newsarchive"))
+
+
+def sources(nlp, text):
+    """The source of each quote as printed, and who speaks."""
+    doc = nlp(text)
+    names = {entity["id"]: entity["name"] for entity in doc._.named_entities}
+    printed = [quote["source"] and text[slice(*quote["source"])] for quote in doc._.quotes]
+    return list(zip(printed, (names.get(quote["speaker"]) for quote in doc._.quotes), strict=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        (
+            "Daar kwamen volgens de Nederlandse Molenbond vijftien molenaars bijeen.",
+            "de Nederlandse Molenbond",
+        ),
+        ("Er liggen volgens haar veel lastige vragen op tafel.", "haar"),
+        ("Dat is volgens haar onvoldoende om de molen te redden.", "haar"),
+        ("Bijna de hele raad zei een echte visie te missen.", "de hele raad"),
+        ("Anna Vink (De Molenpartij) noemt het plan „een gemiste kans”.", "Anna Vink"),
+        ("Anna Vink, directeur van de Zeeuwse Molens, laat weten dat het plan van tafel is.", "Anna Vink"),
+        ("Anna Vink kwam gisteren langs en riep alle molenaars op om te stoppen.", "Anna Vink"),
+        (
+            "Kopman Iñaki Etxaburu van de Spaanse ploeg Monteclaro wees erop dat het hard waaide.",
+            "Kopman Iñaki Etxaburu van de Spaanse ploeg Monteclaro",
+        ),
+    ],
+)
+def test_a_source_is_the_whole_phrase_and_no_more(nlp, text, source):
+    assert [printed for printed, _ in sources(nlp, text)] == [source]
+
+
+def test_the_captain_of_a_team_speaks_and_not_the_team(nlp):
+    text = "Kopman Iñaki Etxaburu van de Spaanse ploeg Monteclaro wees erop dat het hard waaide."
+    assert [speaker for _, speaker in sources(nlp, text)] == ["Iñaki Etxaburu"]
