@@ -27,7 +27,7 @@ COUNT = r"(\d[\d,]*)"
 SENTENCES = (
     rf"without it there are {COUNT}",
     rf"^Without .* there are {COUNT}$",
-    rf"^(?:All |Read the )?{COUNT} (?:articles?|quotes?|people|person|organisations?|countr|publications?)",
+    rf"^(?:All |Read: )?{COUNT} (?:articles?|quotes?|people|person|organisations?|countr|publications?)",
     rf"^{COUNT} of {COUNT} ",
     rf"\({COUNT}\)$",
     rf"^(?:.* )?{COUNT}$",
