@@ -14,6 +14,7 @@ from django.core.cache import caches
 from django.db import connection
 from django.utils import translation
 from django.utils.translation import trans_real
+from playwright.sync_api import sync_playwright
 
 from tests.browser import find_chromium
 from tests.demo import demo, demo_browser, editors_cookies
@@ -74,10 +75,9 @@ def chromium():
     if path is None:
         reason = "Chromium is not installed (Debian: apt-get install chromium)"
         pytest.fail(reason) if os.environ.get("NEWSARCHIVE_TEST_ALL") == "1" else pytest.skip(reason)
-    playwright = pytest.importorskip("playwright.sync_api")
     # Playwright's loop runs in this thread; Django must not take it for an asynchronous caller.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with playwright.sync_playwright() as api:
+    with sync_playwright() as api:
         arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
         browser = api.chromium.launch(executable_path=path, args=arguments)
         yield browser

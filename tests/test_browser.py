@@ -1,8 +1,10 @@
 """A reader's journeys in headless Chromium."""
 
 import pytest
+from playwright.sync_api import expect
 
 from entities.models import Quote
+from tests.browser import follow
 from tests.factories import Said, make_article, make_person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -52,15 +54,15 @@ def width_beyond(page) -> int:
 def journey_to_a_cited_quote(page):
     """From the door to a person, a quote of hers in its text, and the quote alone."""
     page.get_by_role("link", name="Ada Lovelace").first.click()
-    assert page.locator("h1").inner_text() == "Ada Lovelace"
+    expect(page.locator("h1")).to_have_text("Ada Lovelace")
     page.get_by_role("link", name="28 citaten", exact=True).first.click()
-    assert page.locator("h1").inner_text() == "28 citaten van Ada Lovelace"
+    expect(page.locator("h1")).to_have_text("28 citaten van Ada Lovelace")
     page.get_by_role("link", name="Bericht over de analytische machine, deel 28").first.click()
     note = page.locator(".note-of-quote").first
-    assert note.get_by_role("link", name="Ada Lovelace").is_visible()
+    expect(note.get_by_role("link", name="Ada Lovelace")).to_be_visible()
     note.get_by_role("link", name="Alleen dit citaat").click()
-    assert "Mary Shelley schreef 28 brieven" in page.locator(".the-quote blockquote").inner_text()
-    assert page.url in page.locator(".citation").inner_text()
+    expect(page.locator(".the-quote blockquote")).to_contain_text("Mary Shelley schreef 28 brieven")
+    expect(page.locator(".citation")).to_contain_text(page.url)
 
 
 def test_reader_goes_from_the_door_to_a_quote_to_cite(open_page, archive):
@@ -72,20 +74,20 @@ def test_reader_without_javascript_goes_the_same_way(open_page, archive):
     journey_to_a_cited_quote(page)
     page.get_by_role("searchbox", name="Zoek in citaten").fill("brieven")
     page.get_by_role("searchbox", name="Zoek in citaten").press("Enter")
-    assert page.locator("h1").inner_text() == "28 citaten met de woorden “brieven”"
+    expect(page.locator("h1")).to_have_text("28 citaten met de woorden “brieven”")
 
 
 def test_reader_filters_excludes_and_takes_away(open_page, archive):
     page = open_page("/quotes/")
     page.locator("#filters").get_by_role("link", name="Ada Lovelace 28").click()
     page.locator("#filters").get_by_role("link", name="Polen 14").click()
-    assert page.locator("h1").inner_text() == "14 citaten van Ada Lovelace uit nieuws over Polen"
+    expect(page.locator("h1")).to_have_text("14 citaten van Ada Lovelace uit nieuws over Polen")
     page.get_by_role("link", name="Verwijder het filter Polen").click()
     page.locator("#filters li", has_text="Belarus").hover()
     page.locator("#filters").get_by_role("link", name="Zonder Belarus").click()
-    assert page.locator("h1").inner_text() == "14 citaten van Ada Lovelace niet uit nieuws over Belarus"
+    expect(page.locator("h1")).to_have_text("14 citaten van Ada Lovelace niet uit nieuws over Belarus")
     page.get_by_role("link", name="Wis alles").click()
-    assert page.locator("h1").inner_text() == "56 citaten"
+    expect(page.locator("h1")).to_have_text("56 citaten")
 
 
 def test_reader_types_words_and_dates(open_page, archive):
@@ -95,12 +97,12 @@ def test_reader_types_words_and_dates(open_page, archive):
     page.get_by_label("Tot en met").fill("2020-09-12")
     page.get_by_role("button", name="Zoek").click()
     heading = "3 artikelen met de woorden “machine” van 10 september 2020 tot en met 12 september 2020"
-    assert page.locator("h1").inner_text() == heading
-    page.get_by_role("link", name="deel 11").click()
-    assert page.locator("h1 mark").inner_text() == "machine"
+    expect(page.locator("h1")).to_have_text(heading)
+    follow(page, page.get_by_role("link", name="deel 11"))
+    expect(page.locator("h1 mark")).to_have_text("machine")
     page.keyboard.press("ArrowRight")
     page.wait_for_url("**deel-10/**")
-    assert "3 van 3 artikelen" in page.locator(".neighbours").first.inner_text()
+    expect(page.locator(".neighbours").first).to_contain_text("3 van 3 artikelen")
 
 
 def test_marks_can_be_switched_off_without_javascript(open_page, archive):
@@ -109,9 +111,9 @@ def test_marks_can_be_switched_off_without_javascript(open_page, archive):
     assert "underline" in name.evaluate("element => getComputedStyle(element).textDecorationLine")
     page.get_by_role("checkbox", name="personen").uncheck()
     assert "none" in name.evaluate("element => getComputedStyle(element).textDecorationLine")
-    assert number.is_visible()
+    expect(number).to_be_visible()
     page.get_by_role("checkbox", name="citaten").uncheck()
-    assert not number.is_visible()
+    expect(number).to_be_hidden()
 
 
 def test_speaker_stands_in_the_margin_and_on_a_phone_below(open_page, archive):
@@ -155,7 +157,7 @@ def test_keys_search_and_walk_a_list_and_can_be_switched_off(open_page, archive)
         page.evaluate("document.activeElement.textContent") == "Bericht over de analytische machine, deel 27"
     )
     page.keyboard.press("/")
-    assert page.evaluate("document.activeElement.id") == "q"
+    expect(page.locator("#q")).to_be_focused()
     page.get_by_role("button", name="Toetsen uitzetten").click()
     page.reload()
     page.keyboard.press("j")
@@ -165,23 +167,25 @@ def test_keys_search_and_walk_a_list_and_can_be_switched_off(open_page, archive)
 def test_keyboard_alone_reaches_the_text_first(open_page, archive):
     page = open_page("/articles/")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.textContent") == "Naar de tekst"
+    expect(page.get_by_role("link", name="Naar de tekst")).to_be_focused()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    expect(page.locator("#main")).to_be_focused()
 
 
 def test_reader_changes_the_language(open_page, archive):
     page = open_page("/quotes/?type=direct")
     page.get_by_role("button", name="English").click()
-    assert page.locator("h1").inner_text() == "56 quotes (direct)"
-    assert page.locator("html").get_attribute("lang") == "en"
+    expect(page.locator("h1")).to_have_text("56 quotes (direct)")
+    expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
 def test_article_prints_without_the_site_around_it(open_page, archive):
     page = open_page(Quote.objects.first().article.get_absolute_url())
     page.emulate_media(media="print")
-    assert not page.locator(".site-header nav").is_visible() and not page.locator(".marks").is_visible()
-    assert page.locator(".text").is_visible() and page.locator(".notes").first.is_visible()
+    for shown in (page.locator(".text"), page.locator(".notes").first):
+        expect(shown).to_be_visible()
+    for hidden in (page.locator(".site-header nav"), page.locator(".marks")):
+        expect(hidden).to_be_hidden()
     assert page.pdf()[:4] == b"%PDF"
 
 
@@ -190,17 +194,17 @@ def test_keyboard_walks_over_the_map_or_past_it(open_page, archive):
     page.get_by_label("Tot en met").focus()
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
-    assert page.locator(".past").evaluate("element => element === document.activeElement")
+    expect(page.locator(".past")).to_be_focused()
     assert page.locator(".past").bounding_box()["height"] > 20
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    assert page.locator("h1").inner_text() == "14 artikelen uit nieuws over Belarus"
+    expect(page.locator("h1")).to_have_text("14 artikelen uit nieuws over Belarus")
 
 
 def test_country_on_the_map_is_a_link_for_the_pointer(open_page, archive):
     page = open_page("/countries/")
     page.get_by_role("link", name="Polen: 14").click()
-    assert page.locator("h1").inner_text() == "14 artikelen uit nieuws over Polen"
+    expect(page.locator("h1")).to_have_text("14 artikelen uit nieuws over Polen")
 
 
 def test_reader_compares_two_people_without_javascript(open_page, archive):
@@ -209,6 +213,6 @@ def test_reader_compares_two_people_without_javascript(open_page, archive):
     page.get_by_role("searchbox", name="Naam").fill("shelly")
     page.get_by_role("button", name="Vind").click()
     page.get_by_role("link", name="Mary Shelley").click()
-    assert page.locator("h1").inner_text() == "Ada Lovelace en Mary Shelley"
+    expect(page.locator("h1")).to_have_text("Ada Lovelace en Mary Shelley")
     page.locator(".columns a").first.click()
-    assert page.locator("h1").inner_text() == "28 citaten van Ada Lovelace in september 2020"
+    expect(page.locator("h1")).to_have_text("28 citaten van Ada Lovelace in september 2020")

@@ -4,9 +4,11 @@ import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from entities.models import Decision, Entity, Quote, Suggestion
 from entities.suggestions import suggest
+from tests.browser import follow
 from tests.factories import Said, make_article, make_person
 from tests.reading import publish
 
@@ -31,9 +33,8 @@ def desk(open_page):
 
 
 def press(page, name, role="button"):
-    """Press a button or link and wait until the next page is all there."""
-    with page.expect_navigation():
-        page.get_by_role(role, name=name, exact=True).click()
+    """Press what has exactly this name and wait until the next page is all there."""
+    follow(page, page.get_by_role(role, name=name, exact=True))
 
 
 def test_an_editor_merges_swaps_and_undoes(desk):
@@ -44,9 +45,9 @@ def test_an_editor_merges_swaps_and_undoes(desk):
     page.get_by_label("Who is the same").fill("lovelace")
     press(page, "Search")
     press(page, "A. Lovelace", "link")
-    assert "A. Lovelace (1) will be part of Ada Lovelace (1)" in page.locator(".direction").inner_text()
+    expect(page.locator(".direction")).to_contain_text("A. Lovelace (1) will be part of Ada Lovelace (1)")
     press(page, "Swap", "link")
-    assert "Ada Lovelace (1) will be part of A. Lovelace (1)" in page.locator(".direction").inner_text()
+    expect(page.locator(".direction")).to_contain_text("Ada Lovelace (1) will be part of A. Lovelace (1)")
     page.get_by_label("Reason").fill("one and the same")
     press(page, "Merge")
     one.refresh_from_db()
@@ -65,7 +66,7 @@ def test_an_editor_splits_somebody(desk):
     page.locator(".ticks input").first.check()
     page.get_by_label("or of somebody new").fill("Jan de Vries (skater)")
     press(page, "Continue")
-    assert "1 mention" in page.locator("#content-main").inner_text()
+    expect(page.locator("#content-main")).to_contain_text("1 mention")
     press(page, "Split")
     assert Entity.objects.get(name="Jan de Vries (skater)").article_count == 1
 

@@ -1,10 +1,14 @@
 """Reading and correcting an article in headless Chromium: hits, copying, and selecting what was missed."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
+from playwright.sync_api import expect
 
 from entities.models import Mention, Quote
+from tests.browser import follow
 from tests.factories import Said, add_mention, add_quote, make_article, make_person
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -40,11 +44,6 @@ def open_as_editor(open_page, transactional_db):
     return open_desk
 
 
-def go(page, link) -> None:
-    with page.expect_navigation():
-        link.click()
-
-
 def select(page, first: str, last: str) -> None:
     """Select from the first words to the last ones, wherever in the text they stand."""
     page.evaluate(
@@ -66,16 +65,16 @@ def select(page, first: str, last: str) -> None:
 
 def test_reader_goes_from_hit_to_hit_without_javascript(open_page, article):
     page = open_page(f"{article.get_absolute_url()}?q=motor", java_script_enabled=False)
-    assert page.locator(".hits").inner_text().startswith("4 treffers in de tekst")
-    assert not page.locator(".hit-ways").first.is_visible()
+    expect(page.locator(".hits")).to_contain_text("4 treffers in de tekst")
+    expect(page.locator(".hit-ways").first).to_be_hidden()
     page.get_by_role("link", name="naar de eerste").click()
     ways = page.locator(".hit-ways:visible")
-    assert ways.inner_text().split() == ["treffer", "1", "van", "4", "↓"]
+    expect(ways).to_have_text("treffer 1 van 4 ↓", use_inner_text=True)
     ways.get_by_role("link", name="Volgende treffer").click()
     ways.get_by_role("link", name="Volgende treffer").click()
-    assert "treffer 3 van 4" in " ".join(page.locator(".hit-ways:visible").inner_text().split())
+    expect(ways).to_contain_text("treffer 3 van 4", use_inner_text=True)
     ways.get_by_role("link", name="Vorige treffer").click()
-    assert page.url.endswith("#hit-2")
+    expect(page).to_have_url(re.compile("#hit-2$"))
 
 
 def test_keys_go_from_hit_to_hit_and_tab_reaches_the_ways(open_page, article):
@@ -84,7 +83,7 @@ def test_keys_go_from_hit_to_hit_and_tab_reaches_the_ways(open_page, article):
         page.keyboard.press(key)
         page.wait_for_url(f"**#hit-{place}")
     page.keyboard.press("Tab")
-    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Vorige treffer"
+    expect(page.locator(".hit-ways:visible").get_by_role("link", name="Vorige treffer")).to_be_focused()
 
 
 def test_one_click_copies_a_quote_with_its_source(open_page, article):
@@ -97,7 +96,7 @@ def test_one_click_copies_a_quote_with_its_source(open_page, article):
         page.get_by_role("button", name="Gekopieerd").first.wait_for()
         copied = page.evaluate("navigator.clipboard.readText()")
         assert copied.startswith(words) and copied.endswith(f"/quotes/{quote.pk}/"), address
-        assert page.locator("p[role=status]").inner_text() == "Gekopieerd"
+        expect(page.locator("p[role=status]")).to_have_text("Gekopieerd")
 
 
 def test_without_javascript_the_words_to_copy_are_a_link_away(open_page, article):
@@ -112,23 +111,23 @@ def test_without_javascript_the_words_to_copy_are_a_link_away(open_page, article
 
 def test_an_editor_selects_a_quote_that_was_missed(open_as_editor, article):
     page = open_as_editor(f"{article.get_absolute_url()}?q=motor")
-    go(page, page.get_by_role("link", name="Verbeter hier namen en citaten"))
+    follow(page, page.get_by_role("link", name="Verbeter hier namen en citaten"))
     select(page, "dat de motor"[:4], "slaapt")
     bar = page.locator(".selection")
     bar.wait_for()
     select(page, "rekent en", "slaapt")
-    go(page, bar.get_by_role("button", name="Voeg toe als citaat"))
-    assert page.get_by_label("Inhoud").input_value() == "rekent en nooit slaapt"
+    follow(page, bar.get_by_role("button", name="Voeg toe als citaat"))
+    expect(page.get_by_label("Inhoud")).to_have_value("rekent en nooit slaapt")
     page.get_by_label("weergegeven").check()
     page.get_by_label("Ada Lovelace").check()
     page.get_by_label("Reden").fill("indirecte rede")
-    go(page, page.get_by_role("button", name="Besluit"))
+    follow(page, page.get_by_role("button", name="Besluit"))
     quote = Quote.objects.get(content="rekent en nooit slaapt")
     assert (quote.speaker.name, quote.type, quote.locked) == ("Ada Lovelace", "indirect", True)
     assert article.text[slice(*quote.parts[0])] == quote.content
     assert "?q=motor&edit=1" in page.url, "the list that the editor came from is kept"
-    assert "een gemist citaat" in page.locator(".messages").inner_text()
-    go(page, page.get_by_role("button", name="Maak ongedaan"))
+    expect(page.locator(".messages")).to_contain_text("een gemist citaat")
+    follow(page, page.get_by_role("button", name="Maak ongedaan"))
     assert not Quote.objects.filter(content="rekent en nooit slaapt").exists()
 
 
@@ -138,16 +137,16 @@ def test_a_selection_counts_characters_past_marks_numbers_and_paragraphs(open_as
     page.locator(".selection").wait_for()
     start, end = (int(page.locator(f".selection [name={name}]").input_value()) for name in ("start", "end"))
     assert article.text[start:end] == TEXT[TEXT.index("voegde") : TEXT.index("is alles") + len("is alles")]
-    go(page, page.get_by_role("button", name="Voeg toe als citaat"))
+    follow(page, page.get_by_role("button", name="Voeg toe als citaat"))
     assert page.get_by_label("Inhoud").input_value().count("[…]") == 1
 
 
 def test_an_editor_corrects_a_speaker_and_the_words_from_the_article(open_as_editor, article):
     make_article(people=["Mary Shelley"])
     page = open_as_editor(article.get_absolute_url())
-    go(page, page.locator(".note-of-quote").get_by_role("link", name="Verbeter"))
+    follow(page, page.locator(".note-of-quote").get_by_role("link", name="Verbeter"))
     page.get_by_label("Iemand anders").fill("shelley")
-    go(page, page.get_by_role("button", name="Zoek de naam"))
+    follow(page, page.get_by_role("button", name="Zoek de naam"))
     page.get_by_label("Mary Shelley").check()
     page.evaluate("document.querySelector('.excerpt').scrollIntoView()")
     page.evaluate(
@@ -157,8 +156,8 @@ def test_an_editor_corrects_a_speaker_and_the_words_from_the_article(open_as_edi
         }"""
     )
     page.get_by_role("button", name="Neem deze woorden").click()
-    assert page.get_by_label("Inhoud").input_value() == "patronen"
-    go(page, page.get_by_role("button", name="Besluit"))
+    expect(page.get_by_label("Inhoud")).to_have_value("patronen")
+    follow(page, page.get_by_role("button", name="Besluit"))
     quote = Quote.objects.get()
     assert (quote.speaker.name, quote.content, quote.locked) == ("Mary Shelley", "patronen", True)
     assert page.url.endswith(article.get_absolute_url())

@@ -7,8 +7,10 @@ from urllib.parse import urlencode
 from xml.etree import ElementTree
 
 import pytest
+from playwright.sync_api import expect
 
 from tests import reconciliation_schemas as schemas
+from tests.browser import follow
 from tests.reconciliation_schemas import valid
 
 pytestmark = [pytest.mark.browser, pytest.mark.model]
@@ -25,20 +27,15 @@ def heading(page) -> str:
     return page.locator("h1").inner_text()
 
 
-def follow(page, link) -> None:
-    with page.expect_navigation():
-        link.click()
-
-
 def test_reader_goes_from_a_word_on_the_door_to_a_quote_to_cite(demo_browser):
     page = demo_browser("/")
     page.get_by_role("searchbox").fill("brug")
-    page.get_by_role("button", name="Zoek in citaten").click()
+    follow(page, page.get_by_role("button", name="Zoek in citaten"))
     assert "met de woorden “brug”" in heading(page)
     follow(page, page.locator(".quotes .from a").first)
     number = page.url.partition("#quote-")[2]
     follow(page, page.locator(f"#note-{number}").get_by_role("link", name="Alleen dit citaat"))
-    assert page.url in page.locator(".citation").inner_text()
+    expect(page.locator(".citation")).to_contain_text(page.url)
 
 
 def test_reader_goes_from_a_person_to_whom_they_speak_about_in_a_country_in_a_month(demo_browser):
@@ -76,7 +73,7 @@ def test_reader_on_a_phone_uses_the_menu_and_the_filters(demo_browser):
     for name in menu.all_inner_texts():
         with page.expect_navigation():
             page.get_by_role("navigation", name="Archief").get_by_role("link", name=name).tap()
-        assert page.locator(".site-header nav [aria-current]").inner_text() == name
+        expect(page.locator(".site-header nav [aria-current]")).to_have_text(name)
         assert page.locator(".site-header nav [aria-current]").bounding_box()["height"] >= 24
     page.goto("/quotes/")
     page.get_by_role("link", name="Filters", exact=True).tap()
@@ -106,20 +103,21 @@ def test_reader_with_keys_only_goes_from_the_door_to_a_quote(demo_browser):
     page.keyboard.press("j")
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    assert "kra" in page.locator(".the-quote blockquote").inner_text()
+    expect(page.locator(".the-quote blockquote")).to_contain_text("kra")
     for _ in range(40):
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.textContent") == "Lees het in het artikel":
             break
     with page.expect_navigation():
         page.keyboard.press("Enter")
-    assert re.search(r"/articles/\d+-.*#quote-\d+", page.url) and page.locator(".text").is_visible()
+    expect(page).to_have_url(re.compile(r"/articles/\d+-.*#quote-\d+"))
+    expect(page.locator(".text")).to_be_visible()
 
 
 def test_reader_gets_the_language_of_the_browser_and_keeps_the_one_chosen(demo_browser):
     page = demo_browser("/people/", locale="en-GB")
     assert "people" in heading(page)
-    page.get_by_role("button", name="Nederlands").click()
+    follow(page, page.get_by_role("button", name="Nederlands"))
     assert "personen" in heading(page)
     page.goto("/countries/BG/")
     assert heading(page) == "Bulgarije" and page.locator("html").get_attribute("lang") == "nl"
@@ -129,11 +127,9 @@ def test_reader_gets_the_language_of_the_browser_and_keeps_the_one_chosen(demo_b
 def test_pages_print_without_what_only_a_screen_can_use(demo, demo_browser, kind):
     page = demo_browser(demo.pages[kind])
     page.emulate_media(media="print")
-    assert page.locator("h1").is_visible()
-    assert (
-        not page.locator(".site-header nav").is_visible()
-        and not page.locator(".site-footer form").is_visible()
-    )
+    expect(page.locator("h1")).to_be_visible()
+    for hidden in (page.locator(".site-header nav"), page.locator(".site-footer form")):
+        expect(hidden).to_be_hidden()
     assert page.pdf()[:4] == b"%PDF"
 
 
