@@ -7,7 +7,7 @@ one kind of thing. Then "Tichanovskaja" joins the one full name that it can be s
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TypedDict
 
@@ -15,6 +15,7 @@ from rapidfuzz.distance import OSA
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from analysis.body_names import bodies_behind, called_bodies
 from analysis.folding import fold_name
 from analysis.known_people import known_person
 from analysis.name_company import (
@@ -151,12 +152,15 @@ class PersonGrouper:
         text = doc.text
         people, organisations, places = self._spans_by_kind(doc)
         if self.repair:
+            known = [*people, *organisations, *places]
+            organisations += [span for span in bodies_behind(text) if not _overlaps_any(span, known)]
             people = untangled(text, [name for span in people for name in single_names(text, *span)])
             full_names = [parts for start, end in people if is_full(parts := name_parts(text[start:end]))]
+            called = called_bodies(text, people)
             bodies = [
                 (start, end)
                 for start, end in people
-                if self._is_body(text, start, end) or is_cabinet(text[start:end], full_names)
+                if self._is_body(text, start, end, called) or is_cabinet(text[start:end], full_names)
             ]
             organisations += bodies
             people = [span for span in people if span not in set(bodies)]
@@ -209,9 +213,11 @@ class PersonGrouper:
             kept.append((start, end))
         return kept
 
-    def _is_body(self, text: str, start: int, end: int) -> bool:
+    def _is_body(self, text: str, start: int, end: int, called: Collection[str]) -> bool:
         """Whether what looks like a person is none: "Albert Heijn", but not "oprichter Albert Heijn"."""
         has_role = role_before(text, start, self.role_nouns) is not None
+        if text[start:end] in called and not has_role:
+            return True
         return is_no_person(text[start:end].strip(EDGES), text[max(0, start - 12) : start], has_role)
 
     def _may_be_name(self, doc: Doc, start: int, end: int) -> bool:

@@ -167,7 +167,11 @@ def _continues(
         return False  # A noun ends its phrase, but for names: "Duncan | een goede oefening".
     if lower in PREPOSITIONS and lower not in NAME_PREFIXES:
         return False
+    if item.word.text == "van" and place == position:
+        return _begins_surname(items, place)
     if lower in ADVERBS and item.pos in {"ADV", ""}:
+        if place > position and items[place - 1].lower in DETERMINERS:  # "de [inmiddels] 42-jarige Anna".
+            return place + 1 < len(items) and items[place + 1].pos in {"ADJ", "NUM"}
         return place == position and lower in {"ook", "alleen", "zelfs"}
     if item.pos:
         if item.pos in {"VERB", "AUX"}:
@@ -177,7 +181,9 @@ def _continues(
                 return True
             if _is_attribute(items, place):
                 return True
-            return place > position and item.word.dep in {"amod", "acl"} and not item.word.is_finite
+            if place == position:  # "[gedelegeerd] bestuurder".
+                return item.word.dep == "amod" and following is not None and following.pos == "NOUN"
+            return item.word.dep in {"amod", "acl"} and not item.word.is_finite
         if place > position and lower in {"zijn", "haar", "hun", "mijn", "onze", "ons", "uw"}:
             return items[place - 1].lower in {"van", "en", "voor"}
         return item.pos in {"DET", "ADJ", "NOUN", "PROPN", "NUM", "SYM", "X"} or (
@@ -193,6 +199,17 @@ def _continues(
     ):
         return lower in NAME_PREFIXES  # Without a tagger a name ends its phrase.
     return lower not in AUXILIARIES and lower not in SUBORDINATORS and lower not in cues
+
+
+def _begins_surname(items: Sequence[Item], place: int) -> bool:
+    """ "aldus [van den Bosch]": printed without a capital."""
+    following = items[place + 1 : place + 3]
+    return (
+        len(following) == 2
+        and following[0].lower in {"den", "der", "ter", "ten"}
+        and following[1].word is not None
+        and following[1].word.text[:1].isupper()
+    )
 
 
 def _begins_another(items: Sequence[Item], place: int) -> bool:
@@ -235,7 +252,7 @@ def _phrase_follows(items: Sequence[Item], place: int) -> bool:
 def _verb_soon(items: Sequence[Item], place: int) -> bool:
     """ "zegt Jansen en hij wijst …" against "zeggen Jansen en De Vries"."""
     for item in items[place : place + 4]:
-        if item.lower in {",", ".", ";", ":"}:
+        if item.lower in {",", ".", ";", ":", "dat", "om"}:
             return False
         if is_finite(item):
             return True

@@ -393,9 +393,13 @@ def choose(candidates: Sequence[Candidate], threshold: float) -> list[Candidate]
     chosen: list[Candidate] = []
     used: set[tuple[str, int]] = set()
     taken: dict[int, list[Candidate]] = {}  # By thousand characters.
-    ranked = sorted(candidates, key=lambda c: (-c.score, c.start, -c.end))
+    likely = [candidate for candidate in candidates if candidate.options["keep"] >= threshold]
+    ranked = sorted(likely, key=lambda c: (-c.score, c.start, -c.end))
+    attributed = {tuple(c.contents): c for c in reversed(ranked) if c.cue and c.source}
     for candidate in ranked:
-        if candidate.options["keep"] < threshold or candidate.group in used:
+        if not candidate.cue and candidate.source is None:  # The same words, and who said them.
+            candidate = attributed.get(tuple(candidate.contents), candidate)
+        if candidate.group in used:
             continue
         buckets = range(candidate.start // BUCKET, candidate.end // BUCKET + 1)
         if any(_conflict(candidate, other) for bucket in buckets for other in taken.get(bucket, ())):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from analysis.countries import read_table
+from analysis.names import Gender
 from analysis.people import ROLE_NOUNS, EntityData, gender_of_noun, is_role_word
 from analysis.quotes import QuoteData
 from analysis.word_lists import word_list
@@ -161,6 +162,8 @@ class Context:
 def _with_name_behind(context: Context, start: int, end: int) -> int:
     """ "de minister van Handel" becomes "de minister van Handel, Eva Smit" if so printed."""
     names = context.mentions
+    if context.text[start:end].lower() in WOMAN_PRONOUNS | MAN_PRONOUNS | PLURAL_PRONOUNS:
+        return end
     place = bisect_left(names, (end, 0, "", ""))
     if place and names[place - 1][1] > start and names[place - 1][3] == "person":
         return end  # There is a name in it already.
@@ -171,7 +174,13 @@ def _with_name_behind(context: Context, start: int, end: int) -> int:
     return end
 
 
-NAME_BEHIND = re.compile(r"(?:\s(?:van|voor|in)\s[\w -]{1,25})?,\s(?:de |het )?(?:[a-z][\w-]+ )?")
+# "…, [voormalig PSV- en Vitesse-doelman] Eva Smit", "… [en bloedkankerexpert] Eva Smit".
+NAME_BEHIND = re.compile(
+    r"(?:\s(?:van|voor|in)\s[\w -]{1,25})?,\s(?:de |het )?(?:[a-z][\w-]+ )?"
+    r"|,\s(?!(?:die|dat|wie|wat|aldus|volgens|terwijl|maar|want|omdat|toen|als|nadat|tegen|in|op|zo)\b)"
+    r"(?:[\w-]+\s){1,4}[a-zA-Z][\w-]*[a-z]\s"
+    r"|\sen\s(?!de\b|het\b|een\b)(?:[\w-]+\s){0,2}[\w-]*[a-z]\s"
+)
 
 
 # Who is meant to stay unknown.
@@ -195,12 +204,13 @@ def is_human(noun: str) -> bool:
 
 
 @cache
-def inhabitants() -> frozenset[str]:
-    """ "belg", "spanjaard": who lives in a country, in lower case."""
-    table = read_table().items()
-    return frozenset(
-        word.lower() for word, forms in table if any(form.kind == "inhabitant" for form in forms)
-    )
+def inhabitants() -> dict[str, Gender]:
+    """By word in lower case who comes from a country: "spanjaard" is said of a man, "spaanse" of a woman."""
+    kinds = {word.lower(): {form.kind for form in forms} for word, forms in read_table().items()}
+    women = {word for word, kind in kinds.items() if "adjective" in kind and word.endswith("e")}
+    women |= {word for word, kind in kinds.items() if "inhabitant" in kind and word.endswith(("in", "aise"))}
+    found: dict[str, Gender] = {word: "male" for word, kind in kinds.items() if "inhabitant" in kind}
+    return found | {word: "female" for word in women}
 
 
 HUMAN_NOUNS = word_list("human_nouns")
@@ -240,7 +250,7 @@ def read_source(text: str, quote: QuoteData, context: Context, key: str = "sourc
         | {"die", "dat", "deze", "ik", "wie", "je", "u"}
     )
     plural = _is_plural(quote, span, words, head, context)
-    gender = None
+    gender: Gender | None = None
     if words[:1] and len(words) == 1 and words[0] in MAN_PRONOUNS:
         gender = "male"
     elif len(words) == 1 and words[0] in WOMAN_PRONOUNS:
@@ -248,7 +258,8 @@ def read_source(text: str, quote: QuoteData, context: Context, key: str = "sourc
     else:
         at = start + printed.lower().find(head)
         is_name = bool(overlapping(context.mentions, at, at + len(head)))
-        gender = None if is_name else gender_of_noun(head)
+        is_last = bool(head_words) and head_words[-1].lower() == head  # "de Spaanse (schaatser)".
+        gender = None if is_name else gender_of_noun(head) or (inhabitants().get(head) if is_last else None)
     age = AGE.search(printed)
     spokes = SPOKESPERSON.search(printed[:head_end])
     return Source(

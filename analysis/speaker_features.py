@@ -247,6 +247,7 @@ def _common_features(
                 "s_and": float(_and_outside_names(source, context)),
                 "s_several": float(_is_several(quote, source, context)),
                 "s_anonymous": float(source.head in ANONYMOUS),
+                "s_place": float(_is_place(source, context)),
             }
         )
         # Names are no features: what is learned must hold for other people too.
@@ -264,6 +265,14 @@ def _common_features(
         )
         features["s_organisations"] = float(kinds.count("organisation"))
     return features
+
+
+def _is_place(source: Source, context: Context) -> bool:
+    """ "Teheran", "de VS": a government."""
+    return any(
+        start - source.start in (0, 3) and end == source.end
+        for start, end in overlapping(context.places, source.start, source.end)
+    )
 
 
 def _person_speaks(source: Source, context: Context) -> bool:
@@ -437,14 +446,15 @@ def _hangs_on_preposition(before: str) -> bool:
 ADDRESSED = re.compile(r"\b(?:op|in|via|tegen|aan) (?:de |het )?$", re.IGNORECASE)
 SPOKEN_FOR_BODY = re.compile(r" (?:van|namens|voor|bij) (?:de |het )?(?:[\w-]+e )?(?P<noun>[\w-]+)$")
 GENITIVE = re.compile(r"(?:[’']s?|[^s]s)$")
-OWNED = re.compile(r" (?P<noun>(?:oud-|ex-)?[a-z-]{3,})\b")
+OWNED = re.compile(r"(?P<mark>[’']s?)? (?P<noun>(?:oud-|ex-)?[a-z-]{3,})\b")
 
 
 def _is_owner(text: str, name: tuple[int, int], source: Source) -> bool:
     """ "Vinks moeder": the name only says whose mother it is, unless her own name follows."""
     start, end = name
     owned = OWNED.match(text, end, source.end)
-    return owned is not None and is_human(owned["noun"]) and bool(GENITIVE.search(text[start:end]))
+    is_genitive = owned is not None and (owned["mark"] or GENITIVE.search(text[start:end]))
+    return owned is not None and bool(is_genitive) and is_human(owned["noun"])
 
 
 # "de oprichter van het platform Female Tech": the name is the platform's, the founder speaks. So it is with

@@ -47,7 +47,8 @@ def is_possible(
             )
         if nominal and (
             source.is_plural
-            or get("s_possessive")
+            or get("s_place")
+            or (get("s_possessive") and not (get("e_role_match") or get("e_described")))
             or source.is_indefinite
             or source.is_document
             or source.is_group

@@ -19,10 +19,10 @@ Features = Mapping[str, float]
 
 
 class Trees:
-    """A sum of small decision trees over named features, squashed to a probability.
+    """A sum of small decision trees over named features.
 
-    A node is [feature, threshold, left, right], a leaf [value]. All trees go down together, as arrays: a
-    leaf is its own child, so that trees of unequal depth can be walked in step.
+    A node is [feature, threshold, left, right], a leaf [value]. The nodes of all trees lie behind one another in
+    arrays, and all trees go down together: a leaf is its own child, so that they can be walked in step.
     """
 
     def __init__(self, record: dict[str, Any]) -> None:
@@ -31,22 +31,28 @@ class Trees:
         self.start: float = record["start"]
         self.threshold: float = record.get("threshold", 0.5)
         trees: list[list[list[float]]] = record["trees"]
-        shape = len(trees), max(map(len, trees))
-        self.feature = numpy.zeros(shape, dtype=numpy.int32)
-        self.limit = numpy.zeros(shape, dtype=numpy.float32)
-        self.children = numpy.zeros((2, *shape), dtype=numpy.int32)
-        self.value = numpy.zeros(shape, dtype=numpy.float64)
-        for t, nodes in enumerate(trees):
-            for n, node in enumerate(nodes):
+        sizes = [len(nodes) for nodes in trees]
+        self.roots = numpy.cumsum([0, *sizes[:-1]])
+        self.feature = numpy.zeros(sum(sizes), dtype=numpy.intp)
+        self.limit = numpy.zeros(sum(sizes), dtype=numpy.float32)
+        self.children = numpy.zeros(2 * sum(sizes), dtype=numpy.intp)  # Left and right, side by side.
+        self.value = numpy.zeros(sum(sizes), dtype=numpy.float64)
+        for root, nodes in zip(self.roots, trees, strict=True):
+            for place, node in enumerate(nodes, int(root)):
                 if len(node) == 1:
-                    self.value[t, n] = node[0]
-                    self.children[:, t, n] = n
+                    self.value[place] = node[0]
+                    self.children[2 * place : 2 * place + 2] = place
                 else:
-                    self.feature[t, n], self.limit[t, n] = int(node[0]), node[1]
-                    self.children[0, t, n], self.children[1, t, n] = int(node[2]), int(node[3])
+                    self.feature[place], self.limit[place] = int(node[0]), node[1]
+                    self.children[2 * place : 2 * place + 2] = root + int(node[2]), root + int(node[3])
         self.depth = max(map(_depth, trees))
 
     def probabilities(self, rows: Sequence[Features]) -> list[float]:
+        """The sum of each row, squashed."""
+        return [1.0 / (1.0 + math.exp(-min(max(total, -30.0), 30.0))) for total in self.totals(rows)]
+
+    def totals(self, rows: Sequence[Features]) -> list[float]:
+        """The sum of each row."""
         found: list[float] = []
         for begin in range(0, len(rows), CHUNK):
             found.extend(self._some(rows[begin : begin + CHUNK]))
@@ -59,14 +65,13 @@ class Trees:
                 column = self.columns.get(name)
                 if column is not None:
                     matrix[i, column] = value
-        tree = numpy.arange(len(self.feature))
-        which = numpy.arange(len(rows))[:, None]
-        place = numpy.zeros((len(rows), len(tree)), dtype=numpy.int32)
+        values = matrix.ravel()
+        row_starts = numpy.arange(len(rows))[:, None] * len(self.names)
+        place = numpy.repeat(self.roots[None, :], len(rows), axis=0)
         for _ in range(self.depth):
-            right = matrix[which, self.feature[tree, place]] > self.limit[tree, place]
-            place = self.children[right.astype(numpy.int8), tree, place]
-        total = self.start + self.value[tree, place].sum(axis=1)
-        return (1.0 / (1.0 + numpy.exp(-numpy.clip(total, -30, 30)))).tolist()
+            right = values.take(row_starts + self.feature.take(place)) > self.limit.take(place)
+            place = self.children.take(2 * place + right)
+        return (self.start + self.value.take(place).sum(axis=1)).tolist()
 
 
 CHUNK = 512
@@ -89,8 +94,8 @@ def load_models(file_name: str) -> dict[str, Trees]:
 class Choice:
     """Candidates of which one is right: two opinions, of weights and of trees, multiplied.
 
-    The weights, one for each feature, see the candidates of a choice together (conditional logit); the trees
-    see each alone, but also what features mean together. Chances of one choice sum to one.
+    Both learned to tell the right candidate of a choice from the others: the weights by what each feature says
+    alone (conditional logit), the trees by what features mean together. Chances of one choice sum to one.
     """
 
     def __init__(self, record: dict[str, Any]) -> None:
@@ -101,10 +106,9 @@ class Choice:
         """A chance for each candidate, from its features for the weights and for the trees."""
         get = self.weights.get
         scores = [sum(value * get(name, 0.0) for name, value in row.items()) for row in weighed]
-        chances = self.trees.probabilities(grown)
         scores = [
-            WEIGHTS_SHARE * score + (1 - WEIGHTS_SHARE) * math.log(chance + 1e-6)
-            for score, chance in zip(scores, chances, strict=True)
+            WEIGHTS_SHARE * score + (1 - WEIGHTS_SHARE) * total
+            for score, total in zip(scores, self.trees.totals(grown), strict=True)
         ]
         highest = max(scores)
         parts = [math.exp(score - highest) for score in scores]
@@ -112,7 +116,7 @@ class Choice:
         return [part / total for part in parts]
 
 
-WEIGHTS_SHARE = 0.4  # Of the logarithm of a chance; the rest is the trees'.
+WEIGHTS_SHARE = 0.35  # Of the logarithm of a chance; the rest is the trees'.
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,25 +2,23 @@
 
     python training/train_quotes.py FOLDER --pipeline PATH [--folds 5] [--write]
 
-Trained on annotated articles (newsarchive-gold/1). scikit-learn is needed here and nowhere else: what it
-grows is written as plain numbers to analysis/data/quote_model.json and speaker_model.json. The figures
-printed are of articles that the trees of their fold never saw.
+Trained on annotated articles (newsarchive-gold/1). What is grown is written as plain numbers to
+analysis/data/quote_model.json and speaker_model.json. The figures printed are of articles that the trees of
+their fold never saw.
 """
 
 import argparse
 import importlib.util
 import json
+import multiprocessing
 import pathlib
 import random
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from typing import Any
 
-import numpy
-from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
-from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.isotonic import IsotonicRegression
 from spacy.tokens import Doc
 
@@ -28,6 +26,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).parent.parent))
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
 
 from evaluate_quotes import load_base, prediction, read_records, set_gold_names
+from growing import SEED, fit_weights, grow, grow_choice
 
 from analysis.people import ORGANISATION_LABELS, PERSON_LABELS, PLACE_LABELS, ROLE_NOUNS, make_person_grouper
 from analysis.quotes import QuoteFinder, _as_data, choose, featurize, join_continued
@@ -39,7 +38,6 @@ from analysis.speakers import Look, crossed, look, settle, with_kind
 from analysis.weighing import Choice, Trees
 
 DATA = pathlib.Path(__file__).parent.parent / "analysis" / "data"
-SEED = 20
 
 
 def load_scorer(path: pathlib.Path) -> Any:
@@ -49,58 +47,19 @@ def load_scorer(path: pathlib.Path) -> Any:
     return module
 
 
-class Grown:
-    """Rows of named features, and the trees grown from them."""
+def side_by_side(work: Callable[[Any], Any], cases: Iterable[Any]) -> list[Any]:
+    """What work gives of each case, as many at a time as there are cores. Forked processes see what is in memory."""
+    global _work
+    _work = work
+    with ProcessPoolExecutor(mp_context=multiprocessing.get_context("fork")) as pool:
+        return list(pool.map(_call, cases))
 
-    def __init__(self, *, trees: int, depth: int, rate: float = 0.08, leaf: int = 6, rare: int = 5) -> None:
-        self.settings = {"trees": trees, "depth": depth, "rate": rate, "leaf": leaf, "rare": rare}
 
-    def fit(
-        self, rows: list[dict[str, float]], labels: list[bool], weights: list[float] | None = None
-    ) -> Trees:
-        counts = Counter(name for row in rows for name, value in row.items() if value)
-        names = sorted(name for name, count in counts.items() if count >= self.settings["rare"])
-        index = {name: i for i, name in enumerate(names)}
-        matrix = numpy.zeros((len(rows), len(names)), dtype=numpy.float32)
-        for i, row in enumerate(rows):
-            for name, value in row.items():
-                if name in index:
-                    matrix[i, index[name]] = value
-        model = GradientBoostingClassifier(
-            n_estimators=self.settings["trees"],
-            max_depth=self.settings["depth"],
-            learning_rate=self.settings["rate"],
-            min_samples_leaf=self.settings["leaf"],
-            subsample=0.7,
-            max_features=0.25,
-            random_state=SEED,
-        )
-        model.fit(matrix, numpy.array(labels, dtype=int), sample_weight=weights)
-        prior = (
-            float(numpy.mean(labels)) if weights is None else float(numpy.average(labels, weights=weights))
-        )
-        record = {"start": float(numpy.log(prior / (1 - prior))), "trees": []}
-        used: dict[int, int] = {}
-        for (tree,) in model.estimators_:
-            t, nodes = tree.tree_, []
-            for i in range(t.node_count):
-                if t.children_left[i] < 0:
-                    nodes.append([round(float(t.value[i][0][0]) * self.settings["rate"], 5)])
-                else:
-                    feature = used.setdefault(int(t.feature[i]), len(used))
-                    nodes.append(
-                        [
-                            feature,
-                            round(float(t.threshold[i]), 5),
-                            int(t.children_left[i]),
-                            int(t.children_right[i]),
-                        ]
-                    )
-            record["trees"].append(nodes)
-        record["features"] = [names[i] for i in used]
-        grown = Trees(record)
-        grown.record = record
-        return grown
+_work: Callable[[Any], Any]
+
+
+def _call(case: Any) -> Any:
+    return _work(case)
 
 
 # --- Content --------------------------------------------------------------------------------------------------
@@ -175,12 +134,22 @@ def leave_rare_words_out(articles: list[Article], least: int = 5) -> None:
                 del row[name]
 
 
-def grow_content(articles: list[Article], options: argparse.Namespace) -> dict[str, Trees]:
+def grow_content(articles: list[Article], options: argparse.Namespace) -> dict[str, Any]:
     rows = [row for article in articles for row in article.rows]
     keep = [iou >= 0.5 for article in articles for iou in article.iou]
     exact = [label for article in articles for label in article.exact]
     settings = {"trees": options.trees, "depth": options.depth}
-    return {"keep": Grown(**settings).fit(rows, keep), "exact": Grown(**settings).fit(rows, exact)}
+    return {"keep": grow(rows, keep, **settings), "exact": grow(rows, exact, **settings)}
+
+
+def grow_for(articles: list[Article], folds: list[list[int]], options: argparse.Namespace) -> list[Any]:
+    """Trees for each fold, grown on the articles of the others, and last those of all articles."""
+
+    def work(held: list[int]) -> dict[str, Any]:
+        left_out = set(held)
+        return grow_content([a for i, a in enumerate(articles) if i not in left_out], options)
+
+    return side_by_side(work, [*folds, []])
 
 
 def apply_content(article: Article, models: dict[str, Trees], threshold: float) -> None:
@@ -268,42 +237,14 @@ def share_a_character(one: list[dict[str, Any]], other: list[dict[str, Any]]) ->
     return any(a["start"] < b["end"] and b["start"] < a["end"] for a in one for b in other)
 
 
-def fit_choice(examples: list[Example], spread: float = 0.3, rare: int = 4) -> dict[str, Any]:
-    """Weights that make the right candidates likely (conditional logit with a Gaussian prior), and trees."""
+def fit_choice(examples: list[Example]) -> dict[str, Any]:
+    """Weights and trees that make the right candidates likely."""
     examples = [(rows, labels) for rows, labels in examples if any(labels)]
-    expanded = [[crossed(row) for row in rows] for rows, _ in examples]
-    counts = Counter(name for rows in expanded for name in {name for row in rows for name in row})
-    index = {name: i for i, name in enumerate(sorted(n for n, count in counts.items() if count >= rare))}
-    places, columns, values, starts, right = [], [], [], [], []
-    for rows, (_, labels) in zip(expanded, examples, strict=True):
-        starts.append(len(right))
-        for row, label in zip(rows, labels, strict=True):
-            for name, value in row.items():
-                if name in index:
-                    places.append(len(right)), columns.append(index[name]), values.append(value)
-            right.append(float(label))
-    matrix = csr_matrix((values, (places, columns)), shape=(len(right), len(index)))
-    starts, right = numpy.array(starts), numpy.array(right)
-    group = numpy.repeat(numpy.arange(len(starts)), numpy.diff([*starts, len(right)]))
-
-    def loss(weights: Any) -> tuple[float, Any]:
-        scores = matrix @ weights
-        parts = numpy.exp(scores - numpy.maximum.reduceat(scores, starts)[group])
-        chances = parts / numpy.add.reduceat(parts, starts)[group]
-        hit = numpy.add.reduceat(chances * right, starts) + 1e-12
-        slope = matrix.T @ (chances - chances * right / hit[group])
-        return -numpy.log(hit).sum() + weights @ weights / (2 * spread), slope + weights / spread
-
-    found = minimize(loss, numpy.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 200})
-    weights = {name: round(float(found.x[i]), 4) for name, i in index.items() if abs(found.x[i]) > 0.003}
-    return {"weights": weights, "trees": grow_choice(examples).record}
-
-
-def grow_choice(examples: list[Example]) -> Trees:
-    """Trees that say of one candidate alone whether it is the speaker."""
-    rows = [with_kind(row) for rows, _ in examples for row in rows]
-    labels = [label for _, labels in examples for label in labels]
-    return Grown(trees=150, depth=5, rate=0.06, leaf=10, rare=25).fit(rows, labels)
+    labels = [each for _, each in examples]
+    weights = fit_weights([crossed(row) for rows, _ in examples for row in rows], labels)
+    features = [with_kind(row) for rows, _ in examples for row in rows]
+    trees = grow_choice(features, labels, trees=300, depth=5, rate=0.08, leaf=10, rare=25)
+    return {"weights": weights, "trees": trees}
 
 
 def apply_speaker(article: Article, choice: Choice, threshold: float, first: Look | None = None) -> Look:
@@ -329,9 +270,11 @@ def cross_validate_speakers(
     """Speakers for all articles by choices that never saw them; the examples of both looks come back."""
 
     def fits(examples: list[list[Example]]) -> Iterator[tuple[int, Choice]]:
-        for held in folds:
-            others = [e for fold in folds if fold is not held for i in fold for e in examples[i]]
-            choice = Choice(fit_choice(others))
+        def work(held: list[int]) -> dict[str, Any]:
+            return fit_choice([e for fold in folds if fold != held for i in fold for e in examples[i]])
+
+        for held, record in zip(folds, side_by_side(work, folds), strict=True):
+            choice = Choice(record)
             yield from ((i, choice) for i in held)
 
     plain = [speaker_rows(article, scorer) for article in articles]
@@ -390,9 +333,9 @@ def main() -> None:
     order = list(range(len(articles)))
     random.Random(SEED).shuffle(order)
     folds = [order[i :: options.folds] for i in range(options.folds)]
-    for held in folds:
-        rest = [articles[i] for i in order if i not in set(held)]
-        models = grow_content(rest, options)
+    *held_out, content = grow_for(articles, folds, options)
+    for held, grown in zip(folds, held_out, strict=True):
+        models = {name: Trees(record) for name, record in grown.items()}
         for i in held:
             apply_content(articles[i], models, options.threshold)
     examples = cross_validate_speakers(articles, folds, options.person_threshold, scorer)
@@ -401,14 +344,13 @@ def main() -> None:
     report(scorer.score(records, found))
     reliability = reliability_of(articles, found, scorer)
     if options.write:
-        models = {name: model.record for name, model in grow_content(articles, options).items()}
-        for model in models.values():
+        for model in content.values():
             model["threshold"] = options.threshold
-        write(DATA / "quote_model.json", models)
+        write(DATA / "quote_model.json", content)
         speakers = {
             "threshold": options.person_threshold,
             "reliability": reliability,
-            "looks": [fit_choice(rows) for rows in examples],
+            "looks": side_by_side(fit_choice, examples),
         }
         write(DATA / "speaker_model.json", speakers)
 

@@ -63,8 +63,9 @@ class Reader:
         if start >= end:
             return None
         last = items[end - 1].end
-        if self.text[last - 1] == "." and last - items[end - 1].start > 3:
-            last -= 1  # A full stop that the tokenizer left on a name.
+        name = self.text[items[end - 1].start : last]
+        if len(name) > 3 and name.endswith(".") and "." not in name[:-1]:
+            last -= 1  # A full stop that the tokenizer left on a name; "O.J." keeps its own.
         return items[start].start, last
 
     def _cue_spans(self, items: Sequence[Item], positions: Iterable[int]) -> list[Pair]:

@@ -302,6 +302,12 @@ class Subjects(Reader):
                     return self._source(items, follow + 1, end), "behind"
             if noun_phrase(items, place, self.cues) <= place + 1:
                 return None, "empty"
+        if (
+            items[first].lower in {"staat", "stond"}
+            and place < len(items)
+            and items[place].lower in {"in", "op"}
+        ):
+            place += 1  # "staat in een verklaring van de Molenbond".
         end = noun_phrase(items, place, self.cues)
         if end > place:
             return self._source(items, place, end), "behind"

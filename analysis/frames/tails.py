@@ -201,7 +201,7 @@ class Tails(Subjects):
         end = noun_phrase(items, position + 1, self.cues)
         source = self._source(items, position + 1, end) if end > position + 1 else None
         cue = self._cue_spans(items, [position])
-        if position <= 1 and previous is not None and not unit.depth:
+        if position <= 1 and not items[0].is_quote and previous is not None and not unit.depth:
             yield from self._make(
                 "dat-zegt",
                 unit,
