@@ -209,8 +209,9 @@ def inhabitants() -> dict[str, Gender]:
     kinds = {word.lower(): {form.kind for form in forms} for word, forms in read_table().items()}
     women = {word for word, kind in kinds.items() if "adjective" in kind and word.endswith("e")}
     women |= {word for word, kind in kinds.items() if "inhabitant" in kind and word.endswith(("in", "aise"))}
+    female: Gender = "female"
     found: dict[str, Gender] = {word: "male" for word, kind in kinds.items() if "inhabitant" in kind}
-    return found | {word: "female" for word in women}
+    return found | dict.fromkeys(women, female)
 
 
 HUMAN_NOUNS = word_list("human_nouns")
