@@ -1,7 +1,7 @@
 """Bodies by what stands beside their names: "een woordvoerder van Vlotter", "de website Vlotter", "Vlotter, een keten".
 
-In 2,041 annotated articles 540 of 571 names behind such a noun are a body's, and all of 361 single words that are
-no first name.
+In 2,041 annotated articles 453 of 465 names behind such a noun are a body's, whole or in part, and 424 of 425 single
+words that are no first name and of which one of these says so.
 """
 
 import re
