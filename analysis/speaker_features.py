@@ -248,6 +248,7 @@ def _common_features(
                 "s_several": float(_is_several(quote, source, context)),
                 "s_anonymous": float(source.head in ANONYMOUS),
                 "s_place": float(_is_place(source, context)),
+                "s_of_name": float(_is_of_name(source)),
             }
         )
         # Names are no features: what is learned must hold for other people too.
@@ -265,6 +266,12 @@ def _common_features(
         )
         features["s_organisations"] = float(kinds.count("organisation"))
     return features
+
+
+def _is_of_name(source: Source) -> bool:
+    """ "de Kremlinleider": a function at what the word itself names."""
+    head = source.head.capitalize()
+    return head in source.text and "-" not in head and is_role_word(source.head, ROLE_SET)
 
 
 def _is_place(source: Source, context: Context) -> bool:

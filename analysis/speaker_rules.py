@@ -48,6 +48,7 @@ def is_possible(
         if nominal and (
             source.is_plural
             or get("s_place")
+            or (get("s_of_name") and not (get("e_role_match") or get("e_described")))
             or (get("s_possessive") and not (get("e_role_match") or get("e_described")))
             or source.is_indefinite
             or source.is_document

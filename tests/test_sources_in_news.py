@@ -92,6 +92,11 @@ def test_a_country_that_speaks_is_no_person_of_the_article(nlp):
     assert [name for _, name in sources(nlp, text)] != ["Sanne Vink"]
 
 
+def test_the_leader_of_a_house_is_not_the_one_who_came_to_it(nlp):
+    text = "Vinkenhof ontving president Sanne Bos. De Vinkenhofleider benadrukte dat de molens draaien."
+    assert [name for _, name in sources(nlp, text)] != ["Sanne Bos"]
+
+
 def test_the_captain_of_a_team_speaks_and_not_the_team(nlp):
     text = "Kopman Iñaki Etxaburu van de Spaanse ploeg Monteclaro wees erop dat het hard waaide."
     assert [speaker for _, speaker in sources(nlp, text)] == ["Iñaki Etxaburu"]
